@@ -1,0 +1,14 @@
+"""Every address of the site. Dutch has no prefix; English and French have theirs; staff have one."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", include("clusters.urls")),
+        path("", include("contacts.urls")),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,62 @@
+"""What the register stores. Import models from here."""
+
+from clusters.models.activities import (
+    Agreement,
+    Evaluation,
+    Event,
+    Facility,
+    Figure,
+    Network,
+    NetworkParticipation,
+    Project,
+)
+from clusters.models.cards import (
+    Cluster,
+    ClusterContact,
+    ClusterName,
+    ClusterRegion,
+    ClusterSeat,
+    Label,
+    Succession,
+)
+from clusters.models.loading import LoadedRecord
+from clusters.models.organisations import Membership, Organisation, OrganisationName
+from clusters.models.places import City, PlaceName, Region
+from clusters.models.profile import Focus, LineLead, Statement, StrategicLine
+from clusters.models.sources import Source, Sourced, SourcedQuerySet
+from clusters.models.themes import Sector, Term, Theme
+
+__all__ = [
+    "Agreement",
+    "City",
+    "Cluster",
+    "ClusterContact",
+    "ClusterName",
+    "ClusterRegion",
+    "ClusterSeat",
+    "Evaluation",
+    "Event",
+    "Facility",
+    "Figure",
+    "Focus",
+    "Label",
+    "LineLead",
+    "LoadedRecord",
+    "Membership",
+    "Network",
+    "NetworkParticipation",
+    "Organisation",
+    "OrganisationName",
+    "PlaceName",
+    "Project",
+    "Region",
+    "Sector",
+    "Source",
+    "Sourced",
+    "SourcedQuerySet",
+    "Statement",
+    "StrategicLine",
+    "Succession",
+    "Term",
+    "Theme",
+]

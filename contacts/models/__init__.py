@@ -1,0 +1,20 @@
+"""What the desk stores. Import models from here."""
+
+from contacts.models.enquirers import ContactPerson, Enquirer
+from contacts.models.history import HistoryEntry
+from contacts.models.introductions import Introduction, Outcome
+from contacts.models.mail import OutgoingMail
+from contacts.models.requests import Correction, IntroductionRequest
+from contacts.models.shortlist import Match
+
+__all__ = [
+    "ContactPerson",
+    "Correction",
+    "Enquirer",
+    "HistoryEntry",
+    "Introduction",
+    "IntroductionRequest",
+    "Match",
+    "Outcome",
+    "OutgoingMail",
+]

@@ -1,0 +1,7 @@
+"""The public side of the desk."""
+
+from django.urls import URLPattern
+
+app_name = "contacts"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,167 @@
+"""What may follow what, and the one function that changes a status.
+
+`REQUEST_TRANSITIONS` and `INTRODUCTION_TRANSITIONS` are the whole truth: buttons are drawn from
+them, `move` obeys them, tests walk their square. A change of status locks the row, checks that
+nobody was faster, and writes the row and its line of the story in one transaction.
+"""
+
+import datetime as dt
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from contacts.enums import HistoryAction
+from contacts.enums import IntroductionStatus as I
+from contacts.enums import RequestStatus as R
+from contacts.models import HistoryEntry, Introduction, IntroductionRequest
+
+REQUEST_TRANSITIONS: dict[R, frozenset[R]] = {
+    R.QUARANTINED: frozenset({R.RECEIVED, R.SPAM}),
+    R.RECEIVED: frozenset({R.IN_REVIEW, R.INTRODUCED, R.DECLINED, R.WITHDRAWN, R.SPAM}),
+    R.IN_REVIEW: frozenset({R.INTRODUCED, R.DECLINED, R.WITHDRAWN, R.SPAM}),
+    R.INTRODUCED: frozenset({R.COMPLETED, R.WITHDRAWN}),
+    R.COMPLETED: frozenset({R.INTRODUCED}),
+    R.DECLINED: frozenset({R.IN_REVIEW}),
+    R.WITHDRAWN: frozenset(),
+    R.SPAM: frozenset({R.RECEIVED}),
+}
+
+INTRODUCTION_TRANSITIONS: dict[I, frozenset[I]] = {
+    I.DRAFT: frozenset({I.SENT, I.CANCELLED}),
+    I.SENT: frozenset({I.ACCEPTED, I.REFUSED, I.UNANSWERED, I.CANCELLED}),
+    I.ACCEPTED: frozenset({I.COMPLETED, I.CANCELLED}),
+    I.REFUSED: frozenset({I.ACCEPTED}),
+    I.UNANSWERED: frozenset({I.ACCEPTED, I.REFUSED}),
+    I.COMPLETED: frozenset({I.ACCEPTED}),
+    I.CANCELLED: frozenset(),
+}
+
+
+class TransitionNotAllowed(Exception):
+    """The table has no such step from where the row stands now."""
+
+    def __init__(self, subject: IntroductionRequest | Introduction, to: str) -> None:
+        self.subject = subject
+        self.to = to
+        super().__init__(f"{subject}: {subject.status} → {to} is not allowed")
+
+
+class StaleVersion(Exception):
+    """Someone else changed the row since it was read."""
+
+    def __init__(self, subject: IntroductionRequest | Introduction) -> None:
+        self.subject = subject
+        super().__init__(f"{subject} was changed since it was read")
+
+
+_Subject = TypeVar("_Subject", IntroductionRequest, Introduction)
+
+
+def next_statuses(subject: IntroductionRequest | Introduction) -> frozenset[R] | frozenset[I]:
+    """Return the statuses that may follow the one `subject` has."""
+    if isinstance(subject, Introduction):
+        return INTRODUCTION_TRANSITIONS[I(subject.status)]
+    return REQUEST_TRANSITIONS[R(subject.status)]
+
+
+def lock(subject: _Subject, *, version: int | None = None) -> _Subject:
+    """Return the row as it stands now, locked until the transaction ends.
+
+    Raises `StaleVersion` when `version` is given and is not the row's.
+    """
+    model = type(subject)
+    locked = model._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+    if version is not None and locked.version != version:
+        raise StaleVersion(locked)
+    return locked
+
+
+@transaction.atomic
+def move(
+    subject: _Subject,
+    to: str,
+    *,
+    by: AbstractBaseUser | None,
+    at: dt.datetime,
+    note: str = "",
+    actor: str = "",
+    version: int | None = None,
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+) -> _Subject:
+    """Bring `subject` to status `to` and write the line of its story; return the row as stored.
+
+    `reason` is a `DeclineReason` for a declined request and a `RefusalReason` for a refused
+    introduction, empty otherwise (the database holds this). Raises `TransitionNotAllowed` when
+    the table has no such step, `StaleVersion` when `version` is given and no longer the row's.
+    """
+    row = lock(subject, version=version)
+    if to not in next_statuses(row):
+        raise TransitionNotAllowed(row, to)
+    before = row.status
+    row.status = to
+    row.version += 1
+    fields = ["status", "version", *_dates(row, to, at)]
+    if isinstance(row, Introduction):
+        row.refusal_reason = reason
+        fields.append("refusal_reason")
+    else:
+        row.decline_reason = reason
+        fields.append("decline_reason")
+    row.save(update_fields=fields)
+    record(
+        row,
+        HistoryAction.MOVED,
+        by=by,
+        at=at,
+        note=note,
+        actor=actor,
+        data=data,
+        statuses=(before, to),
+    )
+    return row
+
+
+def _dates(row: IntroductionRequest | Introduction, to: str, at: dt.datetime) -> list[str]:
+    """Set the dates that status `to` implies and return their names."""
+    if isinstance(row, Introduction):
+        row.closed_at = at if to in I.FINAL else None
+        if to == I.SENT:
+            row.sent_at = at
+        if to in (I.ACCEPTED, I.REFUSED):
+            row.answered_at = row.answered_at or at
+        return ["closed_at", "sent_at", "answered_at"]
+    row.closed_at = at if to in R.FINAL else None
+    if to == R.INTRODUCED:
+        row.introduced_at = row.introduced_at or at
+    elif to in R.BEFORE_INTRODUCTION:
+        row.introduced_at = None
+    return ["closed_at", "introduced_at"]
+
+
+def record(
+    subject: IntroductionRequest | Introduction,
+    action: HistoryAction,
+    *,
+    by: AbstractBaseUser | None,
+    at: dt.datetime,
+    note: str = "",
+    actor: str = "",
+    data: dict[str, Any] | None = None,
+    statuses: tuple[str, str] = ("", ""),
+) -> HistoryEntry:
+    """Add a line to the story. Without `by`, `actor` is `enquirer` or (by default) `system`."""
+    introduction = subject if isinstance(subject, Introduction) else None
+    return HistoryEntry.objects.create(
+        request_id=introduction.request_id if introduction else subject.pk,
+        introduction=introduction,
+        action=action,
+        from_status=statuses[0],
+        to_status=statuses[1],
+        at=at,
+        by=by,
+        actor="" if by else actor or "system",
+        note=note,
+        data=data or {},
+    )
