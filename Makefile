@@ -1,0 +1,94 @@
+# The desk's commands: `make` lists them. Only Python 3.11+ and make are needed to begin.
+
+VENV  := .venv
+BIN   := $(VENV)/bin
+PY    := $(BIN)/python
+PORT  ?= 8000
+ARGS  ?=
+PIP   := $(PY) -m pip --disable-pip-version-check --quiet
+# Wheels with the right hash or nothing: no compiler is needed and nothing unlisted gets in.
+LOCKED := install --require-hashes --only-binary :all:
+# The tool that writes the lock files.
+UV    := uv==0.13.8
+
+.DEFAULT_GOAL := help
+.PHONY: help setup dev data run test test-postgres bench lint format lock messages clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
+
+setup: $(VENV)/runtime.stamp ## create .venv from requirements.lock (PYTHON=… chooses the interpreter)
+
+dev: $(VENV)/dev.stamp ## add what tests and lint need, from requirements-dev.lock
+
+data: setup ## migrate, load the register and the demonstration
+	@$(PY) manage.py migrate --no-input
+	@$(PY) manage.py load_register
+	@$(PY) manage.py load_demonstration
+
+run: setup ## the whole desk on http://127.0.0.1:8000/ (PORT=… for another port)
+	@$(PY) tools/serve.py --check $(PORT)
+	@$(MAKE) --no-print-directory data
+	@$(PY) manage.py local_user
+	@$(PY) tools/serve.py $(PORT)
+
+test: dev ## the tests on SQLite, browser included (ARGS="-k word" narrows)
+	@$(PY) tools/find_browser.py --install
+	@env -u DATABASE_URL $(LOCAL) $(PY) -m pytest $(ARGS)
+
+test-postgres: dev ## the same tests on PostgreSQL (TEST_DATABASE_URL, or the one on 127.0.0.1:5432)
+	@$(PY) tools/find_browser.py --install
+	@url=$$($(PY) tools/find_postgres.py) && env DATABASE_URL="$$url" $(LOCAL) $(PY) -m pytest $(ARGS)
+
+bench: dev ## the wall-clock limits
+	@env $(LOCAL) $(PY) -m pytest tests/bench -p no:randomly $(ARGS)
+
+lint: dev ## style, types, missing migrations, production settings
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@env -u DATABASE_URL $(LOCAL) $(PY) manage.py makemigrations --check --dry-run
+	@env $(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+format: dev ## let ruff put the style right
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: $(PY) ## write both lock files anew from pyproject.toml (ARGS=--upgrade for newer versions)
+	@$(PIP) install $(UV)
+	@$(COMPILE) -o requirements.lock pyproject.toml
+	@$(COMPILE) -o requirements-dev.lock -c requirements.lock --group dev pyproject.toml
+
+messages: dev ## collect the texts to translate (when gettext is here) and compile the translations
+	@if command -v msgmerge >/dev/null; then $(COLLECT); else echo "gettext is not here: compiling only"; fi
+	@$(BIN)/pybabel compile --domain django --directory locale --statistics
+
+clean: ## remove .venv and caches; the local database and mail in var/ stay
+	@rm -rf $(VENV) staticfiles htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Tests are the same whatever this machine's own settings are.
+LOCAL = -u EMAIL_URL -u SITE_URL -u OFFICE_MAILBOX -u DEFAULT_FROM_EMAIL -u DEBUG ENVIRONMENT=local
+
+# What `check --deploy` sees: a production environment with nobody's secrets.
+PRODUCTION = ENVIRONMENT=production SITE_URL=https://desk.example.org ALLOWED_HOSTS=desk.example.org \
+	OFFICE_MAILBOX=desk@example.org EMAIL_URL=smtp://localhost:25 DATABASE_URL=sqlite:///:memory: \
+	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ
+
+# Runs for every platform and Python from 3.11 on; names no host, whatever this machine is set to.
+COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv --no-config --quiet pip compile --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--annotation-style line $(ARGS)
+
+COLLECT = $(PY) manage.py makemessages --locale nl --locale fr --locale en --ignore $(VENV) --ignore var --no-location
+
+$(PY):
+	@python=$$(sh tools/find_python.sh $(PYTHON)) && "$$python" -m venv $(VENV)
+
+$(VENV)/runtime.stamp: requirements.lock | $(PY)
+	@$(PIP) $(LOCKED) -r requirements.lock
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/runtime.stamp requirements-dev.lock
+	@$(PIP) $(LOCKED) -r requirements-dev.lock
+	@touch $@

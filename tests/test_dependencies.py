@@ -1,0 +1,55 @@
+"""The lock files: complete, hashed, alike, and silent about where packages were fetched."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LOCKS = ["requirements.lock", "requirements-dev.lock"]
+PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)", re.MULTILINE)
+
+
+def pins(lock: str) -> dict[str, str]:
+    return dict(PIN.findall((ROOT / lock).read_text()))
+
+
+def asked_for(*requirements: str) -> set[str]:
+    return {re.split(r"[\[<>=~! ;]", requirement)[0] for requirement in requirements}
+
+
+def project() -> dict:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_package_is_pinned_with_its_hashes(lock):
+    entries = re.split(r"\n(?=[a-z0-9])", (ROOT / lock).read_text().split("\n", 2)[2])
+    assert len(entries) == len(pins(lock)) > 0
+    assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_host_and_no_folder(lock):
+    found = re.findall(r"://|index-url|find-links|@ |(?<![\w])/\w+/\S*", (ROOT / lock).read_text())
+    assert found == []
+
+
+def test_all_that_is_asked_for_is_locked():
+    metadata = project()
+    runtime = asked_for(*metadata["project"]["dependencies"])
+    assert runtime <= pins("requirements.lock").keys()
+    assert runtime | asked_for(*metadata["dependency-groups"]["dev"]) <= pins("requirements-dev.lock").keys()
+
+
+def test_tests_run_on_the_very_versions_that_are_deployed():
+    runtime, development = pins("requirements.lock"), pins("requirements-dev.lock")
+    assert {name: development.get(name) for name in runtime} == runtime
+
+
+def test_every_dependency_has_its_line_in_the_documentation():
+    metadata = project()
+    text = (ROOT / "docs" / "dependencies.md").read_text()
+    wanted = asked_for(*metadata["project"]["dependencies"], *metadata["dependency-groups"]["dev"])
+    assert {name for name in wanted if f"| {name}" not in text} == set()
