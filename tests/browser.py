@@ -1,0 +1,112 @@
+"""A headless Chromium for the tests, and what they ask of every page it shows.
+
+A page opened here fails its test by itself when the browser's console reports a fault, when a script
+breaks, or when anything is fetched from another host than the desk's own.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+SCREENSHOTS = Path(__file__).parent.parent / "var" / "screenshots"
+WIDTHS = [1280, 390]
+LAUNCH_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+OpenPage = Callable[..., Page]
+
+
+@contextmanager
+def chromium(executable: str) -> Iterator[Browser]:
+    # Playwright's event loop runs in this very thread, and Django would refuse the database to it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=LAUNCH_FLAGS)
+        yield browser
+        browser.close()
+
+
+class Faults(list[str]):
+    """What the browser complained of. A test that provokes a fault on purpose calls `clear()` after it."""
+
+    def watch(self, page: Page, home: str) -> None:
+        def hear(message: ConsoleMessage) -> None:
+            if message.type in ("error", "warning"):
+                self.append(f"console {message.type}: {message.text} ({page.url})")
+
+        def see(request: Request) -> None:
+            address = urlsplit(request.url)
+            if address.scheme not in ("data", "blob", "about") and address.netloc != urlsplit(home).netloc:
+                self.append(f"fetched from elsewhere: {request.url} ({page.url})")
+
+        page.on("console", hear)
+        page.on("pageerror", lambda error: self.append(f"script error: {error} ({page.url})"))
+        page.on("request", see)
+
+
+@contextmanager
+def pages(browser: Browser, home: str, faults: Faults) -> Iterator[OpenPage]:
+    """A function that opens a page of its own (own cookies) on the desk at `home`.
+
+    What it is given goes to the browser context: `java_script_enabled=False`, `locale="fr"`, ...
+    """
+    with ExitStack() as opened:
+
+        def open_page(path: str | None = None, **context_options: Any) -> Page:
+            options: dict[str, Any] = {
+                "base_url": home,
+                "locale": "nl-NL",
+                "timezone_id": "Europe/Paris",
+                "reduced_motion": "reduce",
+                "viewport": {"width": WIDTHS[0], "height": 900},
+            }
+            context = opened.enter_context(browser.new_context(**{**options, **context_options}))
+            context.set_default_timeout(10_000)
+            page = context.new_page()
+            faults.watch(page, home)
+            if path is not None:
+                page.goto(path)
+            return page
+
+        yield open_page
+
+
+def look(page: Page, name: str) -> None:
+    """Write what a person sees, on a desk and on a telephone, to var/screenshots/NAME-WIDTH.png."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    before = page.viewport_size
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+    if before:
+        page.set_viewport_size(before)
+
+
+def barriers(page: Page) -> list[str]:
+    """The accessibility faults axe finds on the page as it stands, one line each; [] when there are none."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']} ({fault['impact']}): {node['html']}" for fault in found for node in fault["nodes"]
+    ]
+
+
+def overflow(page: Page, width: int = 320) -> int:
+    """By how many pixels the page is wider than a screen of `width`; 0 when nobody has to scroll sideways."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": width, "height": 900})
+    extra: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if before:
+        page.set_viewport_size(before)
+    return extra

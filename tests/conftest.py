@@ -1,0 +1,116 @@
+"""What every test stands on: the test database, quick passwords, a mailbox, N+1 alarms and the browser."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import hypothesis
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser import Faults, OpenPage, chromium, pages
+from tools.find_browser import find_browser
+
+NO_BROWSER = "no Chromium on this machine"
+FOLDER = pytest.StashKey[TemporaryDirectory[str]]()
+BROWSER = pytest.StashKey[str | None]()
+LEFT_OUT = pytest.StashKey[int]()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Settings that hold for the whole run; a single test changes them with the `settings` fixture."""
+    folder = config.stash[FOLDER] = TemporaryDirectory(prefix="attache-tests-")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = str(Path(folder.name) / "media")
+    raise_on_n_plus_one()
+    # A busy machine is slow, not wrong: time limits are `make bench`'s.
+    hypothesis.settings.register_profile("suite", deadline=None, database=None)
+    hypothesis.settings.load_profile("suite")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[FOLDER].cleanup()
+
+
+def raise_on_n_plus_one() -> None:
+    """Every request of a test client or browser fails when it asks the same question row by row."""
+    from zeal.constants import initialize_app_registry
+    from zeal.patch import patch
+
+    initialize_app_registry()
+    patch()
+    settings.MIDDLEWARE = ["zeal.middleware.zeal_middleware", *settings.MIDDLEWARE]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, pytestconfig: pytest.Config
+) -> None:
+    """SQLite is tested as it is used: in a file, with a connection per thread."""
+    default = settings.DATABASES["default"]
+    if default["ENGINE"].endswith("sqlite3"):
+        default.setdefault("TEST", {})["NAME"] = str(Path(pytestconfig.stash[FOLDER].name) / "test.sqlite3")
+
+
+# --- the browser -------------------------------------------------------------------------------------
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what needs the browser, so that `-m "not browser"` leaves it out."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") and not browser_of(item.config):
+        item.config.stash[LEFT_OUT] = item.config.stash.get(LEFT_OUT, 0) + 1
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail(f"{NO_BROWSER}, and REQUIRE_BROWSER is set", pytrace=False)
+        pytest.skip(NO_BROWSER)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if number := config.stash.get(LEFT_OUT, 0):
+        noun = "browser test" if number == 1 else "browser tests"
+        terminalreporter.write_sep("!", f"{number} {noun} NOT RUN: no Chromium", red=True, bold=True)
+
+
+def browser_of(config: pytest.Config) -> str | None:
+    if BROWSER not in config.stash:
+        config.stash[BROWSER] = find_browser()
+    return config.stash[BROWSER]
+
+
+@pytest.fixture(scope="session")
+def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
+    executable = browser_of(pytestconfig)
+    assert executable
+    with chromium(executable) as browser:
+        yield browser
+
+
+@pytest.fixture
+def faults() -> Iterator[Faults]:
+    """What the pages of this test complained of; must be empty when it ends."""
+    faults = Faults()
+    yield faults
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: LiveServer, faults: Faults) -> Iterator[OpenPage]:
+    """Opens a page on the running desk: `open_page("/contact/", java_script_enabled=False)`."""
+    with pages(browser, live_server.url, faults) as opener:
+        yield opener
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """A Dutch visitor's page on the running desk: `page.goto("/contact/")`."""
+    return open_page()
