@@ -38,7 +38,7 @@ test: dev ## the tests on SQLite, browser included (ARGS="-k word" narrows)
 
 test-postgres: dev ## the same tests on PostgreSQL (TEST_DATABASE_URL, or the one on 127.0.0.1:5432)
 	@$(PY) tools/find_browser.py --install
-	@url=$$($(PY) tools/find_postgres.py) && env DATABASE_URL="$$url" $(LOCAL) $(PY) -m pytest $(ARGS)
+	@url=$$($(PY) tools/find_postgres.py) && env $(LOCAL) DATABASE_URL="$$url" $(PY) -m pytest $(ARGS)
 
 bench: dev ## the wall-clock limits
 	@env $(LOCAL) $(PY) -m pytest tests/bench -p no:randomly $(ARGS)

@@ -43,8 +43,10 @@ class Faults(list[str]):
 
     def watch(self, page: Page, home: str) -> None:
         def hear(message: ConsoleMessage) -> None:
-            if message.type in ("error", "warning"):
-                self.append(f"console {message.type}: {message.text} ({page.url})")
+            source = message.location["url"]
+            # Chromium asks for this one of its own accord, once, whatever page comes first.
+            if message.type in ("error", "warning") and urlsplit(source).path != "/favicon.ico":
+                self.append(f"console {message.type}: {message.text} ({source or page.url})")
 
         def see(request: Request) -> None:
             address = urlsplit(request.url)

@@ -26,6 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = config.stash[FOLDER] = TemporaryDirectory(prefix="attache-tests-")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = str(Path(folder.name) / "media")
+    settings.STATIC_ROOT = folder.name  # nothing collected: static files come from where they are kept
     raise_on_n_plus_one()
     # A busy machine is slow, not wrong: time limits are `make bench`'s.
     hypothesis.settings.register_profile("suite", deadline=None, database=None)
