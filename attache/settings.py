@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from environs import Env
+from environs import Env, EnvError
 
 env = Env()
 
@@ -121,11 +121,14 @@ SQLITE_OPTIONS = {
 DATABASE_IS_DEFAULT = not env.str("DATABASE_URL", "")
 if PRODUCTION and DATABASE_IS_DEFAULT:
     raise ImproperlyConfigured("DATABASE_URL must be set when ENVIRONMENT=production.")
-_database: dict[str, Any] = dict(
-    env.dj_db_url("DATABASE_URL")
-    if not DATABASE_IS_DEFAULT
-    else {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "attache.sqlite3")}
-)
+_database: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "attache.sqlite3")}
+if not DATABASE_IS_DEFAULT:
+    try:
+        _database = dict(env.dj_db_url("DATABASE_URL"))
+    except (EnvError, ValueError) as problem:  # never repeat the value: it holds a password
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not understood; write postgres://USER:PASSWORD@HOST:PORT/NAME or sqlite:////PATH."
+        ) from problem
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {**SQLITE_OPTIONS, **_database.get("OPTIONS", {})}
 else:
