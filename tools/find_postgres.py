@@ -29,7 +29,7 @@ def main() -> int:
     except psycopg.Error as error:
         parts = urlsplit(url)
         where = f"{parts.hostname or 'the local socket'}:{parts.port or 5432}"
-        reason = str(error).strip().splitlines()[-1]
+        reason = str(error).strip().splitlines()[0]
         print(f"No PostgreSQL answers at {where} ({reason}).", file=sys.stderr)
         print("Start one there, or name another in TEST_DATABASE_URL.", file=sys.stderr)
         return 1
