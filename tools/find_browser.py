@@ -20,7 +20,9 @@ PLAYWRIGHT_FOLDERS = [
 
 
 def find_browser() -> str | None:
-    """The path of a Chromium that starts, or None."""
+    """The path of a Chromium that starts, or None; None too when Playwright cannot drive it."""
+    if not starts(sys.executable, "-m", "playwright"):
+        return None
     if named := os.environ.get("CHROMIUM"):
         return named if starts(named) else None
     on_path = [path for name in NAMES if (path := shutil.which(name))]
@@ -35,9 +37,9 @@ def elsewhere() -> list[str]:
     return [str(path) for path in found]
 
 
-def starts(path: str) -> bool:
+def starts(*command: str) -> bool:
     try:
-        answer = subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False)
+        answer = subprocess.run([*command, "--version"], capture_output=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return answer.returncode == 0
@@ -52,7 +54,8 @@ def install() -> None:
     if is_debian() and os.geteuid() == 0:
         print("Installing Debian's chromium for the browser tests.", file=sys.stderr)
         run("apt-get", "update", "-qq")
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+        # Playwright's driver needs libatomic1, which a small Debian lacks.
+        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "libatomic1")
         if find_browser():
             return
     print("Installing Playwright's own Chromium for the browser tests.", file=sys.stderr)
