@@ -1,0 +1,74 @@
+"""How the register's values are written on a page: dates, numbers, names in their own language."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+# Each language under its own name, as a reader looks for it.
+NATIVE_NAMES = {"nl": "Nederlands", "en": "English", "fr": "Français"}
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    code: str
+    name: str
+    address: str
+    current: bool
+
+
+def address_in(full_path: str, code: str) -> str:
+    """Return the same page's address in language `code`: Dutch bears no prefix, the others do."""
+    for other, _name in settings.LANGUAGES:
+        if full_path == f"/{other}" or full_path.startswith(f"/{other}/"):
+            full_path = "/" + full_path[len(other) + 1 :].lstrip("/")  # never “//elsewhere.example/”
+            break
+    return full_path if code == settings.LANGUAGE_CODE else f"/{code}{full_path}"
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: dict[str, Any]) -> list[LanguageLink]:
+    """Return the page that is shown in every language, with its query; [] outside a request."""
+    request = context.get("request")
+    if request is None:
+        return []
+    return [
+        LanguageLink(
+            code=code,
+            name=NATIVE_NAMES.get(code, code),
+            address=address_in(request.get_full_path(), code),
+            current=code == get_language(),
+        )
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+@register.filter
+def number(value: Decimal | int | None) -> str:
+    """Write a number as the reader's language does: 3.297 in Dutch, 3 297 in French."""
+    if value is None:
+        return ""
+    exact = Decimal(value)
+    return str(
+        number_format(
+            int(exact) if exact == exact.to_integral_value() else exact.normalize(),
+            use_l10n=True,
+            force_grouping=True,
+        )
+    )
+
+
+@register.filter
+def in_language(text: object, code: str) -> SafeString | str:
+    """Mark `text` as being in language `code` when the page is in another one."""
+    if not code or code == get_language() or not text:
+        return str(text)
+    return format_html('<span lang="{}">{}</span>', code, text)
