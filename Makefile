@@ -61,7 +61,7 @@ lock: $(PY) ## write both lock files anew from pyproject.toml (ARGS=--upgrade fo
 
 messages: dev ## collect the texts to translate (when gettext is here) and compile the translations
 	@if command -v msgmerge >/dev/null; then $(COLLECT); else echo "gettext is not here: compiling only"; fi
-	@$(BIN)/pybabel compile --domain django --directory locale --statistics
+	@$(PY) tools/compile_messages.py
 
 clean: ## remove .venv and caches; the local database and mail in var/ stay
 	@rm -rf $(VENV) staticfiles htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -80,7 +80,8 @@ COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv --no-config --quiet pi
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--annotation-style line $(ARGS)
 
-COLLECT = $(PY) manage.py makemessages --locale nl --locale fr --locale en --ignore $(VENV) --ignore var --no-location
+COLLECT = $(PY) manage.py makemessages --locale nl --locale fr --ignore $(VENV) --ignore var \
+	--ignore tests --no-location
 
 $(PY):
 	@python=$$(sh tools/find_python.sh $(PYTHON)) && "$$python" -m venv $(VENV)

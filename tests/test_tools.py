@@ -1,5 +1,6 @@
 """The scripts behind the Makefile: what they find, and the one sentence they say when they cannot."""
 
+import gettext
 import os
 import signal
 import socket
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import find_browser, find_postgres, serve
+from tools import compile_messages, find_browser, find_postgres, serve
 
 ROOT = Path(__file__).parent.parent
 
@@ -191,3 +192,48 @@ def test_when_one_of_them_ends_the_other_is_stopped_and_it_is_said(tmp_path):
     assert process.stderr
     assert "ended by itself" in process.stderr.read()
     process.stderr.close()
+
+
+PO = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "pôle"
+msgstr "pool"
+
+#, python-format
+msgid "%(count)s requests"
+msgstr "{translation}"
+"""
+
+
+def write_po(folder: Path, translation: str) -> Path:
+    po = folder / "nl" / "LC_MESSAGES" / "django.po"
+    po.parent.mkdir(parents=True)
+    po.write_text(PO.replace("{translation}", translation), encoding="utf-8")
+    return po
+
+
+def test_translations_are_compiled_without_gettext_installed(tmp_path, capsys):
+    po = write_po(tmp_path, "%(count)s aanvragen")
+    assert compile_messages.main(tmp_path) == 0
+    assert capsys.readouterr().out == "nl: 2 of 2 texts translated\n"
+    with po.with_suffix(".mo").open("rb") as file:
+        assert gettext.GNUTranslations(file).gettext("pôle") == "pool"
+
+
+def test_a_translation_with_another_placeholder_is_named_and_not_compiled(tmp_path, capsys):
+    po = write_po(tmp_path, "%(aantal)s aanvragen")
+    assert compile_messages.main(tmp_path) == 1
+    assert "django.po:9:" in capsys.readouterr().err
+    assert not po.with_suffix(".mo").exists()
+
+
+def test_the_compiled_translations_are_those_of_the_texts(tmp_path):
+    """Run `make messages` when this fails."""
+    for po in sorted(compile_messages.LOCALE.glob("*/LC_MESSAGES/*.po")):
+        copy = tmp_path / po.relative_to(compile_messages.LOCALE)
+        copy.parent.mkdir(parents=True)
+        copy.write_bytes(po.read_bytes())
+        assert compile_messages.compile_file(copy) == []
+        assert po.with_suffix(".mo").read_bytes() == copy.with_suffix(".mo").read_bytes()
