@@ -1,0 +1,293 @@
+"""Taking a request in: stored first, judged after.
+
+`receive` stores the enquirer, the person, the request, the first line of its story and both mails in
+one transaction; only then may anyone be thanked. The shortlist is drawn up after that transaction:
+should it fail, the request is there all the same and staff can draw it up again.
+
+One filled-in form is one request. Its token comes back with a double click, the back button and every
+retry; when what it carries has changed meanwhile, the change is kept as a `Correction`. To know that,
+the story holds a keyed digest of every answer as the enquirer gave it: staff may have mended a typing
+error since, and that is no correction by the enquirer.
+"""
+
+import dataclasses
+import datetime as dt
+import json
+import logging
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
+
+from clusters.enums import Language
+from clusters.models import Theme
+from contacts import notifications, references, workflow
+from contacts.enums import Channel, HistoryAction, Release, RequestStatus
+from contacts.models import ContactPerson, Correction, Enquirer, HistoryEntry, IntroductionRequest
+
+logger = logging.getLogger(__name__)
+
+SUBJECT_LENGTH = 120
+# A "sentence" shorter than this is a greeting or an abbreviation with its full stop.
+SHORTEST_SUBJECT = 20
+# How often a transaction is tried again after somebody else was faster with the same token, the same
+# KvK number or (once in ten thousand when 100,000 are out) the same reference.
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewEnquiry:
+    """What a Dutch organisation tells the office, checked and cleaned by whoever took it in.
+
+    `themes` are slugs of `Theme`, `release` values of `Release`; `kvk` is empty or eight digits,
+    `siren` empty or nine.
+    """
+
+    organisation: str
+    organisation_kind: str
+    person: str
+    email: str
+    text: str
+    kvk: str = ""
+    phone: str = ""
+    themes: tuple[str, ...] = ()
+    region_wish: str = ""
+    partner_kind: str = ""
+    french_establishment: str = ""
+    siren: str = ""
+    release: tuple[str, ...] = ()
+    confidential: bool = False
+    language: str = Language.NL
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The request as stored, and what this call did: made it, corrected it, or (neither) nothing new."""
+
+    request: IntroductionRequest
+    created: bool
+    corrected: bool
+
+
+def receive(
+    enquiry: NewEnquiry,
+    *,
+    at: dt.datetime,
+    token: UUID | None,
+    channel: str = Channel.FORM,
+    by: AbstractBaseUser | None = None,
+    is_demonstration: bool = False,
+) -> Receipt:
+    """Store `enquiry` as a new request, or as a correction of the one that came in with the same `token`.
+
+    Without a token (a telephone call typed in by a member of staff, `by`) it is always a new one.
+    """
+
+    def take_in() -> Receipt:
+        if receipt := _again(enquiry, token=token, at=at):
+            return receipt
+        request = _store(
+            enquiry, at=at, token=token, channel=channel, by=by, is_demonstration=is_demonstration
+        )
+        return Receipt(request, created=True, corrected=False)
+
+    return _in_one_transaction(take_in)
+
+
+def _in_one_transaction(take_in: Callable[[], Receipt]) -> Receipt:
+    """Return what `take_in` stored; try again when somebody stored the same unique value first."""
+    for _ in range(ATTEMPTS - 1):
+        with suppress(IntegrityError), transaction.atomic():
+            return take_in()
+    with transaction.atomic():
+        return take_in()
+
+
+def subject_of(text: str) -> str:
+    """Return the first sentence of `text`, cut at a word to at most 120 characters."""
+    sentence = text.strip()
+    for end in re.finditer(r"(?<=[.!?…])\s+|(?<!,)\s*\n\s*", sentence):
+        if end.start() >= SHORTEST_SUBJECT:
+            sentence = sentence[: end.start()]
+            break
+    sentence = " ".join(sentence.split())
+    if len(sentence) <= SUBJECT_LENGTH:
+        return sentence
+    cut = sentence[: SUBJECT_LENGTH - 1]
+    if " " in cut and sentence[SUBJECT_LENGTH - 1] != " ":
+        cut = cut.rpartition(" ")[0]
+    return cut.rstrip(" ,;:-") + "…"
+
+
+def _store(
+    enquiry: NewEnquiry,
+    *,
+    at: dt.datetime,
+    token: UUID | None,
+    channel: str,
+    by: AbstractBaseUser | None,
+    is_demonstration: bool,
+) -> IntroductionRequest:
+    enquirer, is_new = _enquirer(enquiry)
+    request = IntroductionRequest.objects.create(
+        reference=references.new_reference(),
+        form_token=token,
+        channel=channel,
+        received_at=at,
+        language=enquiry.language,
+        enquirer=enquirer,
+        contact=_contact(enquiry, enquirer, enquirer_is_new=is_new),
+        organisation_name=enquiry.organisation,
+        subject=subject_of(enquiry.text),
+        text=enquiry.text,
+        region_wish=enquiry.region_wish,
+        partner_kind=enquiry.partner_kind,
+        french_establishment=enquiry.french_establishment,
+        siren=enquiry.siren,
+        release=list(enquiry.release),
+        confidential=enquiry.confidential,
+        is_demonstration=is_demonstration,
+    )
+    if enquiry.themes:
+        request.themes.add(*Theme.objects.filter(slug__in=enquiry.themes))
+    workflow.record(
+        request,
+        HistoryAction.RECEIVED,
+        by=by,
+        at=at,
+        actor="enquirer",
+        statuses=("", RequestStatus.RECEIVED),
+        data={"said": _digests(enquiry)},
+    )
+    notifications.acknowledge(request, at=at)
+    if by is None:
+        notifications.notify_office(request, at=at)
+    return request
+
+
+def _enquirer(enquiry: NewEnquiry) -> tuple[Enquirer, bool]:
+    """Return the enquirer with this KvK number, or a new one; the second value says it is new.
+
+    A known enquirer stays as it is: anybody can fill in a public form under anybody's number.
+    """
+    if enquiry.kvk and (known := Enquirer.objects.filter(kvk=enquiry.kvk).first()):
+        return known, False
+    return (
+        Enquirer.objects.create(name=enquiry.organisation, kvk=enquiry.kvk, kind=enquiry.organisation_kind),
+        True,
+    )
+
+
+def _contact(enquiry: NewEnquiry, enquirer: Enquirer, *, enquirer_is_new: bool) -> ContactPerson:
+    """Return the person as written: one already known in exactly these words, else a new one."""
+    words = {
+        "name": enquiry.person,
+        "email": enquiry.email,
+        "phone": enquiry.phone,
+        "language": enquiry.language,
+    }
+    if not enquirer_is_new and (known := enquirer.people.filter(**words).first()):
+        return known
+    return ContactPerson.objects.create(enquirer=enquirer, **words)
+
+
+# --- the same form once more ---------------------------------------------------------------------
+
+
+def _again(enquiry: NewEnquiry, *, token: UUID | None, at: dt.datetime) -> Receipt | None:
+    """Return what became of a form that came in before, or None when it did not."""
+    if token is None:
+        return None
+    request = (
+        IntroductionRequest.objects.select_for_update(of=("self",))
+        .select_related("enquirer", "contact")
+        .filter(form_token=token)
+        .first()
+    )
+    if request is None:
+        return None
+    said, digests = _last_said(request), _digests(enquiry)
+    before, after = _as_stored(request), _answers(enquiry)
+    changes = {
+        field: {"before": before[field], "after": after[field]}
+        for field, digest in digests.items()
+        if digest != said.get(field) and before[field] != after[field]
+    }
+    if not changes:
+        return Receipt(request, created=False, corrected=False)
+    Correction.objects.create(request=request, received_at=at, changes=changes)
+    workflow.record(
+        request,
+        HistoryAction.CORRECTED,
+        by=None,
+        at=at,
+        actor="enquirer",
+        data={"fields": list(changes), "said": digests},
+    )
+    notifications.notify_office_of_correction(request, at=at)
+    return Receipt(request, created=False, corrected=True)
+
+
+def _last_said(request: IntroductionRequest) -> dict[str, str]:
+    """Return the digests of what the enquirer said last, from the story."""
+    line = (
+        HistoryEntry.objects.filter(
+            request=request, action__in=(HistoryAction.RECEIVED, HistoryAction.CORRECTED)
+        )
+        .order_by("-pk")
+        .first()
+    )
+    said: dict[str, str] = line.data.get("said", {}) if line else {}
+    return said
+
+
+def _as_stored(request: IntroductionRequest) -> dict[str, Any]:
+    """Return the answers as the desk knows them: the request, and over it what waits to be taken over."""
+    answers: dict[str, Any] = {
+        "organisation": request.organisation_name,
+        "organisation_kind": request.enquirer.kind,
+        "person": request.contact.name,
+        "email": request.contact.email,
+        "phone": request.contact.phone,
+        "kvk": request.enquirer.kvk,
+        "text": request.text,
+        "themes": list(request.themes.values_list("slug", flat=True)),
+        "region_wish": request.region_wish,
+        "partner_kind": request.partner_kind,
+        "french_establishment": request.french_establishment,
+        "siren": request.siren,
+        "release": request.release,
+        "confidential": request.confidential,
+    }
+    for correction in request.corrections.filter(applied_at=None).order_by("pk"):
+        answers |= {field: change["after"] for field, change in correction.changes.items()}
+    return _in_order(answers)
+
+
+def _digests(enquiry: NewEnquiry) -> dict[str, str]:
+    """Return a short keyed digest of every answer."""
+    return {
+        field: salted_hmac("contacts.intake", json.dumps([field, answer])).hexdigest()[:16]
+        for field, answer in _answers(enquiry).items()
+    }
+
+
+def _answers(enquiry: NewEnquiry) -> dict[str, Any]:
+    """Return the answers as JSON keeps them; the language of the page is not one of them."""
+    answers = dataclasses.asdict(enquiry)
+    del answers["language"]
+    return _in_order(answers)
+
+
+def _in_order(answers: dict[str, Any]) -> dict[str, Any]:
+    """Bring ticked boxes into one order: the order in which they were ticked has no meaning."""
+    return answers | {
+        "themes": sorted(answers["themes"]),
+        "release": [kind.value for kind in Release if kind in answers["release"]],
+    }

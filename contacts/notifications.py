@@ -1,0 +1,148 @@
+"""What the office's own mails say, written as rows of the outbox with what caused them.
+
+A mail of the desk carries a reference and a link, never what somebody typed: mailboxes are read on
+trains, forwarded and searched, and an organisation's name alone can be the secret. The letters of an
+introduction come ready-made from `introductions` and go through `queue` as well.
+
+In a template the first line is the subject of the mail, the rest is its text.
+"""
+
+import datetime as dt
+import re
+import uuid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.text import Truncator
+
+from contacts import references
+from contacts.enums import MailKind
+from contacts.models import Introduction, IntroductionRequest, OutgoingMail
+
+OFFICE_LANGUAGE = "nl"
+SUBJECT_LENGTH = 200
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+# Legal in an address between quotes, and a way to smuggle a second recipient past a careless parser.
+_NEVER_IN_ADDRESS = re.compile(r"[\s\"\\(),:;<>\[\]]")
+
+
+class AddressNotUsable(Exception):
+    """The recipient is not one plain e-mail address."""
+
+
+def acknowledge(request: IntroductionRequest, *, at: dt.datetime) -> OutgoingMail:
+    """Queue the acknowledgement to the enquirer, in the language the request was written in."""
+    path = references.status_path(request.reference, language=request.language)
+    return _from_template(
+        MailKind.ACKNOWLEDGEMENT,
+        request,
+        recipient=request.contact.email,
+        language=request.language,
+        link=absolute(path),
+        at=at,
+    )
+
+
+def notify_office(request: IntroductionRequest, *, at: dt.datetime) -> OutgoingMail:
+    """Queue the notice of a new request to the office's mailbox."""
+    return _to_office(MailKind.OFFICE_NOTICE, request, at=at)
+
+
+def notify_office_of_correction(request: IntroductionRequest, *, at: dt.datetime) -> OutgoingMail:
+    """Queue the notice that the enquirer sent `request` again, changed."""
+    return _to_office(MailKind.CORRECTION_NOTICE, request, at=at)
+
+
+def queue(
+    *,
+    kind: MailKind,
+    recipient: str,
+    language: str,
+    subject: str,
+    body: str,
+    at: dt.datetime,
+    request: IntroductionRequest | None = None,
+    introduction: Introduction | None = None,
+    reply_to: str = "",
+    not_before: dt.datetime | None = None,
+) -> OutgoingMail:
+    """Write one mail to one address; it leaves when the surrounding transaction was stored.
+
+    The subject is made safe for a header: one line, no control characters, at most 200 characters.
+    Raises `AddressNotUsable` when `recipient` or `reply_to` is not one plain address.
+    """
+    _require_plain(recipient)
+    if reply_to:
+        _require_plain(reply_to)
+    return OutgoingMail.objects.create(
+        request=request,
+        introduction=introduction,
+        kind=kind,
+        recipient=recipient,
+        reply_to=reply_to,
+        language=language,
+        subject=one_line(subject),
+        body=body,
+        message_id=f"<{uuid.uuid4().hex}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>",
+        created_at=at,
+        not_before=not_before or at,
+    )
+
+
+def absolute(path: str) -> str:
+    """Return the full address of `path` on this site, for use outside it."""
+    return settings.SITE_URL.rstrip("/") + path
+
+
+def one_line(text: str) -> str:
+    """Return `text` fit for a header: one line without control characters, of at most 200 characters."""
+    return Truncator(" ".join(_CONTROL.sub(" ", text).split())).chars(SUBJECT_LENGTH)
+
+
+def _require_plain(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise AddressNotUsable(address) from error
+    if _NEVER_IN_ADDRESS.search(address) or _CONTROL.search(address):
+        raise AddressNotUsable(address)
+
+
+def _to_office(kind: MailKind, request: IntroductionRequest, *, at: dt.datetime) -> OutgoingMail:
+    return _from_template(
+        kind,
+        request,
+        recipient=settings.OFFICE_MAILBOX,
+        language=OFFICE_LANGUAGE,
+        link=absolute(reverse("admin:contacts_introductionrequest_change", args=[request.pk])),
+        at=at,
+    )
+
+
+def _from_template(
+    kind: MailKind,
+    request: IntroductionRequest,
+    *,
+    recipient: str,
+    language: str,
+    link: str,
+    at: dt.datetime,
+) -> OutgoingMail:
+    with translation.override(language):
+        text = render_to_string(f"contacts/mail/{kind}.txt", {"reference": request.reference, "link": link})
+    subject, _, body = text.strip().partition("\n")
+    return queue(
+        kind=kind,
+        recipient=recipient,
+        reply_to=settings.OFFICE_MAILBOX if kind == MailKind.ACKNOWLEDGEMENT else "",
+        language=language,
+        subject=subject,
+        body=body.strip() + "\n",
+        at=at,
+        request=request,
+    )
