@@ -1,0 +1,73 @@
+"""From the regions an enquirer typed to regions of the register, so that no free text is reported."""
+
+import re
+from collections.abc import Iterable
+
+from django.db.models.functions import Coalesce
+
+from clusters.folding import fold
+from clusters.models import City, PlaceName, Region
+from contacts.reports import words
+
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+
+
+class KnownPlaces:
+    """Finds today's region behind each region, city or nickname in a text."""
+
+    def __init__(self, *, regions: dict[int, str], names: Iterable[tuple[str, int]]) -> None:
+        self._regions = regions
+        self._names = {_spelled(name): region for name, region in names}
+        self._longest = max((name.count(" ") + 1 for name in self._names), default=0)
+        self._seen: dict[str, tuple[str, ...]] = {"": ()}
+
+    @classmethod
+    def load(cls) -> "KnownPlaces":
+        """Read the register's places, in two queries."""
+        rows = Region.objects.values_list("pk", "slug", "name", "successor_id")
+        by_pk = {pk: (slug, name, successor) for pk, slug, name, successor in rows}
+        today = {pk: _last_successor(pk, by_pk) for pk in by_pk}
+        cities = City.objects.values_list("name", "region_id")
+        nicknames = PlaceName.objects.annotate(place_region=Coalesce("region_id", "city__region_id"))
+        places = cities.union(nicknames.values_list("text", "place_region"), all=True).order_by()
+        names = [(name, today[pk]) for name, pk in places]
+        names += [(name, today[pk]) for pk, (slug, *_) in by_pk.items() for name in (slug,)]
+        names += [(name, today[pk]) for pk, (_, name, _) in by_pk.items()]
+        return cls(regions={pk: by_pk[pk][1] for pk in set(today.values())}, names=names)
+
+    def regions_in(self, text: str) -> tuple[str, ...]:
+        """Return the official names of today's regions named in `text`, in alphabetical order.
+
+        Text in which no known place stands gives `words.REGION_NOT_KNOWN`, never the text itself.
+        """
+        text = text.strip()
+        if text not in self._seen:
+            if len(self._seen) > 10_000:
+                self._seen = {"": ()}
+            self._seen[text] = tuple(sorted(self._found_in(text))) or (words.REGION_NOT_KNOWN,)
+        return self._seen[text]
+
+    def _found_in(self, text: str) -> set[str]:
+        parts, found, start = _spelled(text).split(), set(), 0
+        while start < len(parts):
+            step = 1
+            for length in range(min(self._longest, len(parts) - start), 0, -1):
+                region = self._names.get(" ".join(parts[start : start + length]))
+                if region is not None:
+                    found.add(self._regions[region])
+                    step = length
+                    break
+            start += step
+        return found
+
+
+def _spelled(text: str) -> str:
+    return _NOT_A_WORD.sub(" ", fold(text)).strip()
+
+
+def _last_successor(pk: int, by_pk: dict[int, tuple[str, str, int | None]]) -> int:
+    seen = {pk}
+    while (successor := by_pk[pk][2]) is not None and successor not in seen:
+        seen.add(successor)
+        pk = successor
+    return pk

@@ -1,0 +1,256 @@
+"""The rows of `requests.csv` and `introductions.csv`, read as a stream.
+
+No row holds a person, a free text, or the name of an enquirer who asked for confidentiality or is
+a one-person business. Each table is read in one query for itself (and one for the themes), however
+many rows it has; two streams in the same order are laid side by side.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, Max, OuterRef, Subquery, Value, When
+
+from clusters.spreadsheets import Cell
+from contacts.enums import EnquirerKind
+from contacts.models import Introduction, IntroductionRequest, Outcome
+from contacts.quarters import PARIS, Quarter
+from contacts.reports import words
+from contacts.reports.regions import KnownPlaces
+
+CHUNK = 2000
+
+REQUESTS_HEADER = (
+    "kenmerk",
+    "ontvangen_op",
+    "kanaal",
+    "taal",
+    "organisatie",
+    "soort_organisatie",
+    "themas",
+    "gewenste_regio",
+    "soort_partner",
+    "franse_vestiging",
+    "status",
+    "reden_niet_doorgestuurd",
+    "aantal_introducties",
+    "eerste_introductie_op",
+    "afgesloten_op",
+    "uitkomst",
+)
+
+INTRODUCTIONS_HEADER = (
+    "kenmerk",
+    "pole",
+    "slug",
+    "verstuurd_op",
+    "status",
+    "beantwoord_op",
+    "dagen_tot_antwoord",
+    "reden_weigering",
+    "uitkomsten",
+    "bevestigd",
+)
+
+_LADDER = {kind: rung for rung, kind in enumerate(words.OUTCOME)}
+_RUNGS = list(words.OUTCOME)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """One request as the report knows it. Values are those of the enums, not yet words."""
+
+    reference: str
+    received_at: dt.datetime
+    channel: str
+    language: str
+    organisation_name: str
+    confidential: bool
+    is_demonstration: bool
+    enquirer_kind: str
+    themes: tuple[str, ...]
+    regions: tuple[str, ...]
+    partner_kind: str
+    french_establishment: str
+    status: str
+    decline_reason: str
+    introductions: int
+    introduced_at: dt.datetime | None
+    closed_at: dt.datetime | None
+    outcome: str
+
+    @property
+    def is_apart(self) -> bool:
+        """Spam, or set aside as what may be spam: counted apart, no row of its own."""
+        return self.status in words.APART
+
+    def cells(self) -> Sequence[Cell]:
+        return (
+            self.reference,
+            day_in_paris(self.received_at),
+            words.CHANNEL[self.channel],
+            self.language,
+            self._organisation(),
+            words.ENQUIRER_KIND[self.enquirer_kind],
+            ", ".join(self.themes),
+            ", ".join(self.regions),
+            words.PARTNER_KIND.get(self.partner_kind),
+            words.ESTABLISHMENT.get(self.french_establishment),
+            words.REQUEST_STATUS[self.status],
+            words.DECLINE_REASON.get(self.decline_reason),
+            self.introductions,
+            day_in_paris(self.introduced_at),
+            day_in_paris(self.closed_at),
+            words.OUTCOME.get(self.outcome),
+        )
+
+    def _organisation(self) -> str:
+        if self.confidential:
+            return words.CONFIDENTIAL
+        if self.enquirer_kind == EnquirerKind.SOLE_TRADER:
+            return words.ONE_PERSON
+        return self.organisation_name
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionLine:
+    """One introduction that was sent, with its answer and what came of it so far."""
+
+    reference: str
+    cluster_name: str
+    slug: str
+    sent_at: dt.datetime
+    status: str
+    answered_at: dt.datetime | None
+    refusal_reason: str
+    outcomes: tuple[tuple[str, bool], ...]  # kind, and whether the enquirer confirmed it
+
+    @property
+    def days_to_answer(self) -> int | None:
+        """Calendar days in Paris from sending to the first answer; 0 is the same day."""
+        if self.answered_at is None:
+            return None
+        answered, sent = day_in_paris(self.answered_at), day_in_paris(self.sent_at)
+        return (answered - sent).days if answered and sent else None
+
+    def cells(self) -> Sequence[Cell]:
+        return (
+            self.reference,
+            self.cluster_name,
+            self.slug,
+            day_in_paris(self.sent_at),
+            words.INTRODUCTION_STATUS[self.status],
+            day_in_paris(self.answered_at),
+            self.days_to_answer,
+            words.REFUSAL_REASON.get(self.refusal_reason),
+            ", ".join(words.OUTCOME[kind] for kind, _ in self.outcomes),
+            self._confirmed(),
+        )
+
+    def _confirmed(self) -> str | None:
+        if not self.outcomes:
+            return None
+        answers = {confirmed for _, confirmed in self.outcomes}
+        if len(answers) == 2:
+            return words.CONFIRMED_SOME
+        return words.CONFIRMED_ALL if answers == {True} else words.CONFIRMED_NONE
+
+
+def day_in_paris(at: dt.datetime | None) -> dt.date | None:
+    return at.astimezone(PARIS).date() if at else None
+
+
+def requests_received_in(quarter: Quarter) -> Iterator[RequestLine]:
+    """Yield every request received in the quarter, spam too, by the moment it came in (four queries)."""
+    places = KnownPlaces.load()
+    sent = Introduction.objects.filter(request=OuterRef("pk"), sent_at__isnull=False).order_by()
+    rungs = Case(*[When(kind=kind, then=Value(rung)) for kind, rung in _LADDER.items()], output_field=IntegerField())
+    reached = Outcome.objects.filter(introduction__request=OuterRef("pk")).order_by()
+    requests = (
+        IntroductionRequest.objects.filter(received_at__gte=quarter.begin, received_at__lt=quarter.end)
+        .annotate(
+            sent=Subquery(sent.values("request").annotate(n=Count("pk")).values("n")),
+            rung=Subquery(reached.values("introduction__request").annotate(n=Max(rungs)).values("n")),
+        )
+        .order_by("received_at", "reference")
+        .values(
+            *("pk", "reference", "received_at", "channel", "language", "organisation_name", "confidential"),
+            *("is_demonstration", "enquirer__kind", "region_wish", "partner_kind", "french_establishment"),
+            *("status", "decline_reason", "introduced_at", "closed_at", "sent", "rung"),
+        )
+    )
+    themes = _themes_of_requests_in(quarter)
+    nearest = next(themes, None)
+    for row in requests.iterator(chunk_size=CHUNK):
+        while nearest and nearest[0] < row["received_at"]:
+            nearest = next(themes, None)
+        labels: tuple[str, ...] = ()
+        if nearest and nearest[1] == row["pk"]:
+            labels, nearest = nearest[2], next(themes, None)
+        yield _request_line(row, labels, places)
+
+
+def _request_line(row: dict[str, Any], themes: tuple[str, ...], places: KnownPlaces) -> RequestLine:
+    return RequestLine(
+        reference=row["reference"],
+        received_at=row["received_at"],
+        channel=row["channel"],
+        language=row["language"],
+        organisation_name=row["organisation_name"],
+        confidential=row["confidential"],
+        is_demonstration=row["is_demonstration"],
+        enquirer_kind=row["enquirer__kind"],
+        themes=themes,
+        regions=places.regions_in(row["region_wish"]),
+        partner_kind=row["partner_kind"],
+        french_establishment=row["french_establishment"],
+        status=row["status"],
+        decline_reason=row["decline_reason"],
+        introductions=row["sent"] or 0,
+        introduced_at=row["introduced_at"],
+        closed_at=row["closed_at"],
+        outcome="" if row["rung"] is None else _RUNGS[row["rung"]],
+    )
+
+
+def _themes_of_requests_in(quarter: Quarter) -> Iterator[tuple[dt.datetime, int, tuple[str, ...]]]:
+    """Yield (received at, request, Dutch labels) for each request that has themes, in the requests' order."""
+    links = (
+        IntroductionRequest.themes.through.objects.filter(
+            introductionrequest__received_at__gte=quarter.begin,
+            introductionrequest__received_at__lt=quarter.end,
+        )
+        .order_by("introductionrequest__received_at", "introductionrequest__reference")
+        .values_list("introductionrequest__received_at", "introductionrequest_id", "theme__label_nl", "theme__slug")
+    )
+    for (received_at, pk), group in groupby(links.iterator(chunk_size=CHUNK), key=itemgetter(0, 1)):
+        yield received_at, pk, tuple(sorted(label or slug for _, _, label, slug in group))
+
+
+def introductions_sent_in(quarter: Quarter) -> Iterator[IntroductionLine]:
+    """Yield every introduction sent in the quarter, by the moment it was sent (one query)."""
+    rows = (
+        Introduction.objects.filter(sent_at__gte=quarter.begin, sent_at__lt=quarter.end)
+        .order_by("sent_at", "request__reference", "cluster__slug")
+        .values_list(
+            *("pk", "request__reference", "cluster_name", "cluster__slug", "sent_at", "status"),
+            *("answered_at", "refusal_reason", "outcomes__kind", "outcomes__confirmed_at"),
+        )
+    )
+    for _, group in groupby(rows.iterator(chunk_size=CHUNK), key=itemgetter(0)):
+        lines = list(group)
+        _, reference, name, slug, sent_at, status, answered_at, reason, *_ = lines[0]
+        outcomes = sorted(((kind, bool(at)) for *_, kind, at in lines if kind), key=lambda o: _LADDER[o[0]])
+        yield IntroductionLine(
+            reference=reference,
+            cluster_name=name,
+            slug=slug,
+            sent_at=sent_at,
+            status=status,
+            answered_at=answered_at,
+            refusal_reason=reason,
+            outcomes=tuple(outcomes),
+        )
