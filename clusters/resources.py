@@ -23,13 +23,9 @@ class OrganisationResource(ModelResource):
         skip_unchanged = True
         report_skipped = True
 
-    def filter_export(
-        self, queryset: QuerySet[Organisation], **kwargs: Any
-    ) -> list[Organisation]:
+    def filter_export(self, queryset: QuerySet[Organisation], **kwargs: Any) -> list[Organisation]:
         """Return the rows, read in two queries however many there are."""
-        return list(
-            queryset.select_related("city").prefetch_related("memberships__cluster").order_by("slug")
-        )
+        return list(queryset.select_related("city").prefetch_related("memberships__cluster").order_by("slug"))
 
     def dehydrate_clusters(self, organisation: Organisation) -> str:
         """The pôles' short names, each once, in alphabetical order."""

@@ -25,7 +25,7 @@ CONTACTS_ROWS = [
     ["matching."],
     ["workflow", "notifications", "outbox", "references"],
     ["profiles"],
-    ["intake", "shortlist", "review", "letters", "introductions", "reports", "demonstration"],
+    ["intake", "shortlist", "review", "letters", "introductions", "reports.", "demonstration"],
     ["forms", "filters", "resources"],
     ["views", "urls", "admin.", "management."],
     ["apps"],

@@ -1,7 +1,7 @@
 """From the regions an enquirer typed to regions of the register, so that no free text is reported."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models.functions import Coalesce
 
@@ -31,8 +31,7 @@ class KnownPlaces:
         nicknames = PlaceName.objects.annotate(place_region=Coalesce("region_id", "city__region_id"))
         places = cities.union(nicknames.values_list("text", "place_region"), all=True).order_by()
         names = [(name, today[pk]) for name, pk in places]
-        names += [(name, today[pk]) for pk, (slug, *_) in by_pk.items() for name in (slug,)]
-        names += [(name, today[pk]) for pk, (_, name, _) in by_pk.items()]
+        names += [(name, today[pk]) for pk, (*own_names, _) in by_pk.items() for name in own_names]
         return cls(regions={pk: by_pk[pk][1] for pk in set(today.values())}, names=names)
 
     def regions_in(self, text: str) -> tuple[str, ...]:
@@ -65,7 +64,7 @@ def _spelled(text: str) -> str:
     return _NOT_A_WORD.sub(" ", fold(text)).strip()
 
 
-def _last_successor(pk: int, by_pk: dict[int, tuple[str, str, int | None]]) -> int:
+def _last_successor(pk: int, by_pk: Mapping[int, tuple[str, str, int | None]]) -> int:
     seen = {pk}
     while (successor := by_pk[pk][2]) is not None and successor not in seen:
         seen.add(successor)

@@ -167,7 +167,9 @@ def requests_received_in(quarter: Quarter) -> Iterator[RequestLine]:
     """Yield every request received in the quarter, spam too, by the moment it came in (four queries)."""
     places = KnownPlaces.load()
     sent = Introduction.objects.filter(request=OuterRef("pk"), sent_at__isnull=False).order_by()
-    rungs = Case(*[When(kind=kind, then=Value(rung)) for kind, rung in _LADDER.items()], output_field=IntegerField())
+    rungs = Case(
+        *[When(kind=kind, then=Value(rung)) for kind, rung in _LADDER.items()], output_field=IntegerField()
+    )
     reached = Outcome.objects.filter(introduction__request=OuterRef("pk")).order_by()
     requests = (
         IntroductionRequest.objects.filter(received_at__gte=quarter.begin, received_at__lt=quarter.end)
@@ -224,7 +226,9 @@ def _themes_of_requests_in(quarter: Quarter) -> Iterator[tuple[dt.datetime, int,
             introductionrequest__received_at__lt=quarter.end,
         )
         .order_by("introductionrequest__received_at", "introductionrequest__reference")
-        .values_list("introductionrequest__received_at", "introductionrequest_id", "theme__label_nl", "theme__slug")
+        .values_list(
+            "introductionrequest__received_at", "introductionrequest_id", "theme__label_nl", "theme__slug"
+        )
     )
     for (received_at, pk), group in groupby(links.iterator(chunk_size=CHUNK), key=itemgetter(0, 1)):
         yield received_at, pk, tuple(sorted(label or slug for _, _, label, slug in group))

@@ -53,10 +53,25 @@ RUNS = [
     "''=1+1",
     "'\t'",
 ]
-STAYS = ["", "Pôle", "a=b", "1-2", "'s-Hertogenbosch", "'", "''", "  text", "#N/A", "31 december", "’t Gooi", "(=1)"]
+STAYS = [
+    "",
+    "Pôle",
+    "a=b",
+    "1-2",
+    "'s-Hertogenbosch",
+    "'",
+    "''",
+    "  text",
+    "#N/A",
+    "31 december",
+    "’t Gooi",
+    "(=1)",
+]
 
 # Text in which the characters that matter are as frequent as they are for an attacker.
-tricky = st.text(st.one_of(st.sampled_from("'=+-@|%＝＋ \t\r\n\u00a0\u200b\ufeff\";,"), st.characters(codec="utf-8")))
+tricky = st.text(
+    st.one_of(st.sampled_from("'=+-@|%＝＋ \t\r\n\u00a0\u200b\ufeff\";,"), st.characters(codec="utf-8"))
+)
 
 
 @pytest.mark.parametrize("text", RUNS)
@@ -91,9 +106,7 @@ def test_a_table_comes_back_as_it_was_whatever_stands_in_it(rows, delimiter):
 def test_the_file_opens_right_in_a_dutch_spreadsheet():
     content = csv_bytes(["pôle", "aantal"], [["Atlanpôle; Nantes", 3], ['zei "ja"\nen ging', None]])
     assert content == (
-        b"\xef\xbb\xbfp\xc3\xb4le;aantal\r\n"
-        b'"Atlanp\xc3\xb4le; Nantes";3\r\n'
-        b'"zei ""ja""\nen ging";\r\n'
+        b'\xef\xbb\xbfp\xc3\xb4le;aantal\r\n"Atlanp\xc3\xb4le; Nantes";3\r\n"zei ""ja""\nen ging";\r\n'
     )
 
 
