@@ -14,7 +14,7 @@ CLUSTERS_ROWS = [
     ["enums", "folding", "dates"],
     ["fields"],
     ["models."],
-    ["lifeline", "loading", "cards", "map", "spreadsheets", "search"],
+    ["lifeline", "loading", "cards", "directory", "map", "spreadsheets", "search"],
     ["forms", "filters", "resources", "templatetags."],
     ["views", "urls", "admin.", "management."],
     ["apps"],
