@@ -76,9 +76,9 @@ def queue(
     The subject is made safe for a header: one line, no control characters, at most 200 characters.
     Raises `AddressNotUsable` when `recipient` or `reply_to` is not one plain address.
     """
-    _require_plain(recipient)
+    require_plain_address(recipient)
     if reply_to:
-        _require_plain(reply_to)
+        require_plain_address(reply_to)
     return OutgoingMail.objects.create(
         request=request,
         introduction=introduction,
@@ -104,7 +104,7 @@ def one_line(text: str) -> str:
     return Truncator(" ".join(_CONTROL.sub(" ", text).split())).chars(SUBJECT_LENGTH)
 
 
-def _require_plain(address: str) -> None:
+def require_plain_address(address: str) -> None:
     try:
         validate_email(address)
     except ValidationError as error:

@@ -1,7 +1,12 @@
 """The public side of the desk."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from contacts import views
 
 app_name = "contacts"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("contact/", views.EnquiryView.as_view(), name="form"),
+    path("contact/<str:signed>/", views.status, name="status"),
+]
