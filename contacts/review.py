@@ -13,9 +13,11 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 
+from clusters.models import Theme
 from contacts import workflow
 from contacts.enums import DeclineReason, HistoryAction, Release, RequestStatus
-from contacts.models import IntroductionRequest
+from contacts.intake import subject_of
+from contacts.models import ContactPerson, Correction, Enquirer, IntroductionRequest
 
 # What staff may change on a request. The enquirer's own words stay as received; a correction is
 # taken over whole, and a permission has its own verb because it needs to say how it was given.
@@ -237,6 +239,92 @@ def _set_themes(row: IntroductionRequest, themes: Collection[models.Model]) -> t
     before = sorted(row.themes.values_list("slug", flat=True))
     row.themes.set([theme.pk for theme in themes])
     return before, sorted(row.themes.values_list("slug", flat=True))
+
+
+class AppliedAlready(Exception):
+    """A colleague took this correction over first."""
+
+
+# Field of the form -> field of the request, where the two are one.
+_ON_REQUEST = {
+    "organisation": "organisation_name",
+    "text": "text",
+    "region_wish": "region_wish",
+    "partner_kind": "partner_kind",
+    "french_establishment": "french_establishment",
+    "siren": "siren",
+    "release": "release",
+    "confidential": "confidential",
+}
+_ON_PERSON = {"person": "name", "email": "email", "phone": "phone"}
+
+
+@transaction.atomic
+def apply_correction(
+    correction: Correction, *, by: AbstractBaseUser, at: dt.datetime, version: int | None = None
+) -> IntroductionRequest:
+    """Take over what the enquirer sent again, changed. What the request said is in the correction.
+
+    The enquirer's and the person's own record change with it only while no other request stands on
+    them; a KvK number that is already known links the request to the enquirer that has it. Raises
+    `AppliedAlready`, and `workflow.StaleVersion` for the request.
+    """
+    row = workflow.lock(correction.request, version=version)
+    correction = Correction.objects.select_for_update().get(pk=correction.pk)
+    if correction.applied_at:
+        raise AppliedAlready
+    new = {field: change["after"] for field, change in correction.changes.items()}
+    if "text" in new and row.subject == subject_of(row.text):
+        row.subject = subject_of(new["text"])
+    for field, name in _ON_REQUEST.items():
+        if field in new:
+            setattr(row, name, new[field])
+    if "themes" in new:
+        row.themes.set(Theme.objects.filter(slug__in=new["themes"]))
+    row.enquirer = _corrected_enquirer(row, new)
+    row.contact = _corrected_person(row, new)
+    _store(row, "subject", "enquirer", "contact", *_ON_REQUEST.values())
+    correction.applied_at = at
+    correction.applied_by_id = by.pk
+    correction.save(update_fields=["applied_at", "applied_by"])
+    workflow.record(row, HistoryAction.CORRECTION_APPLIED, by=by, at=at, data={"fields": list(new)})
+    return row
+
+
+def _corrected_enquirer(row: IntroductionRequest, new: dict[str, Any]) -> Enquirer:
+    enquirer = row.enquirer
+    kvk = new.get("kvk", enquirer.kvk)
+    if kvk != enquirer.kvk and kvk and (known := Enquirer.objects.filter(kvk=kvk).first()):
+        return known
+    fields = {"name": "organisation", "kvk": "kvk", "kind": "organisation_kind"}
+    changed = {name: new[field] for name, field in fields.items() if field in new}
+    if not changed:
+        return enquirer
+    if enquirer.requests.exclude(pk=row.pk).exists():
+        if kvk == enquirer.kvk:
+            return enquirer  # the name is theirs as others wrote it too; the request keeps its own spelling
+        return Enquirer.objects.create(**{"name": row.organisation_name, "kind": enquirer.kind, **changed})
+    for name, value in changed.items():
+        setattr(enquirer, name, value)
+    enquirer.version += 1
+    enquirer.save()
+    return enquirer
+
+
+def _corrected_person(row: IntroductionRequest, new: dict[str, Any]) -> ContactPerson:
+    person = row.contact
+    changed = {name: new[field] for field, name in _ON_PERSON.items() if field in new}
+    if person.enquirer_id == row.enquirer_id and not changed:
+        return person
+    words = {"name": person.name, "email": person.email, "phone": person.phone, "language": person.language}
+    if person.enquirer_id == row.enquirer_id and not person.requests.exclude(pk=row.pk).exists():
+        for name, value in changed.items():
+            setattr(person, name, value)
+        person.save()
+        return person
+    words |= changed
+    known = row.enquirer.people.filter(**words).first()
+    return known or ContactPerson.objects.create(enquirer=row.enquirer, **words)
 
 
 @transaction.atomic
