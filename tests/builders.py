@@ -11,7 +11,7 @@ from attache.models import User
 from clusters.enums import SourceKind, StatementKind, ThemeKind
 from clusters.models import Cluster, ClusterContact, Sector, Source, Statement, Succession, Theme
 from contacts.enums import EnquirerKind, Release
-from contacts.models import ContactPerson, Enquirer, IntroductionRequest
+from contacts.models import ContactPerson, Enquirer, Introduction, IntroductionRequest
 
 AT = dt.datetime(2026, 7, 1, 9, 30, tzinfo=dt.UTC)
 LONG_AGO = dt.date(2014, 12, 18)
@@ -110,3 +110,19 @@ def request(**fields: Any) -> IntroductionRequest:
     row = IntroductionRequest.objects.create(enquirer=asker, contact=contact, **{**values, **fields})
     row.themes.set([theme()] if themes is None else themes)
     return row
+
+
+def introduction(**fields: Any) -> Introduction:
+    """A letter in preparation, of a new request to a new pôle unless they are given."""
+    row = fields.pop("request", None) or request()
+    pole = fields.pop("cluster", None) or cluster(f"pole-{Cluster.objects.count()}")
+    values = {
+        "cluster_name": pole.name,
+        "language": "fr",
+        "subject": "Mise en relation",
+        "body": "Bonjour,\n",
+        "copy_subject": "Uw vraag",
+        "copy_body": "Beste,\n",
+        "created_at": AT,
+    }
+    return Introduction.objects.create(request=row, cluster=pole, **{**values, **fields})
