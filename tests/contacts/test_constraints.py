@@ -1,0 +1,130 @@
+"""What the database itself refuses, by the name of the rule, on both engines."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from contacts.enums import MailKind
+from contacts.models import (
+    ContactPerson,
+    Enquirer,
+    Introduction,
+    IntroductionRequest,
+    Match,
+    Outcome,
+    OutgoingMail,
+)
+from tests import builders
+from tests.builders import AT
+
+pytestmark = pytest.mark.django_db
+
+
+def mail(**fields):
+    values = {
+        "kind": MailKind.INTRODUCTION,
+        "recipient": "claire@pole.example",
+        "language": "fr",
+        "subject": "x",
+        "body": "x",
+        "message_id": f"<{OutgoingMail.objects.count()}@office.example>",
+        "created_at": AT,
+        "not_before": AT,
+        **fields,
+    }
+    return OutgoingMail.objects.create(**values)
+
+
+def match(**fields):
+    row = fields.pop("request", None) or builders.request()
+    pole = fields.pop("cluster", None) or builders.cluster()
+    return Match.objects.create(request=row, cluster=pole, **{"rank": 1, **fields})
+
+
+def introduction(**fields):
+    return builders.introduction(**fields)
+
+
+def second_match():
+    first = match()
+    match(request=first.request, cluster=first.cluster)
+
+
+def second_introduction():
+    first = introduction()
+    introduction(request=first.request, cluster=first.cluster)
+
+
+def second_mail():
+    letter = introduction()
+    mail(introduction=letter)
+    mail(introduction=letter)
+
+
+def second_outcome():
+    letter = introduction()
+    for _ in range(2):
+        Outcome.objects.create(
+            introduction=letter, kind="meeting", happened_on=dt.date(2026, 7, 2), recorded_at=AT
+        )
+
+
+REFUSED = {
+    "contacts_enquirer_kvk_unique": lambda: [builders.enquirer(kvk="12345678") for _ in range(2)],
+    "contacts_enquirer_has_name": lambda: builders.enquirer(""),
+    "contacts_enquirer_kvk_eight_digits": lambda: builders.enquirer(kvk="1234567"),
+    "contacts_contactperson_has_email": lambda: builders.person(builders.enquirer(), email=""),
+    "contacts_request_reference_form": lambda: builders.request(reference="IA-0OIL11"),
+    "contacts_request_status_known": lambda: builders.request(status="archived"),
+    "contacts_request_closed_at_iff_final": lambda: builders.request(status="spam"),
+    "contacts_request_introduced_at_fits_status": lambda: builders.request(status="introduced"),
+    "contacts_request_reason_iff_declined": lambda: builders.request(status="declined", closed_at=AT),
+    "contacts_match_once_per_cluster": second_match,
+    "contacts_match_decided_at_iff_decided": lambda: match(decision="accepted"),
+    "contacts_match_reason_iff_rejected": lambda: match(decision="rejected", decided_at=AT),
+    "contacts_introduction_once_per_cluster": second_introduction,
+    "contacts_introduction_status_known": lambda: introduction(status="lost"),
+    "contacts_introduction_sent_at_fits_status": lambda: introduction(status="sent"),
+    "contacts_introduction_answered_at_fits_status": lambda: introduction(status="accepted", sent_at=AT),
+    "contacts_introduction_closed_at_iff_final": lambda: introduction(closed_at=AT),
+    "contacts_introduction_reason_iff_refused": lambda: introduction(refusal_reason="other"),
+    "contacts_outcome_once_per_kind": second_outcome,
+    "contacts_mail_sent_at_iff_sent": lambda: mail(status="sent"),
+    "contacts_mail_once_per_introduction": second_mail,
+}
+# SQLite names the columns of a broken uniqueness instead of the rule.
+COLUMNS = {
+    "contacts_match_once_per_cluster": ("match", "request_id", "cluster_id"),
+    "contacts_introduction_once_per_cluster": ("introduction", "request_id", "cluster_id"),
+    "contacts_outcome_once_per_kind": ("outcome", "introduction_id", "kind"),
+    "contacts_enquirer_kvk_unique": ("enquirer", "kvk"),
+    "contacts_mail_once_per_introduction": ("outgoingmail", "introduction_id", "kind"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_the_database_refuses(name):
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        REFUSED[name]()
+    table, *columns = COLUMNS.get(name, ("",))
+    on_sqlite = ", ".join(f"contacts_{table}.{column}" for column in columns) or name
+    assert (on_sqlite if connection.vendor == "sqlite" else name) in str(refused.value)
+
+
+def test_every_constraint_of_the_desk_is_tried_here():
+    tables = [ContactPerson, Enquirer, Introduction, IntroductionRequest, Match, Outcome, OutgoingMail]
+    named = {constraint.name for table in tables for constraint in table._meta.constraints}
+    assert named == set(REFUSED)
+
+
+def test_several_enquirers_may_have_no_kvk_number():
+    builders.enquirer("A")
+    builders.enquirer("B")
+    assert Enquirer.objects.filter(kvk="").count() == 2
+
+
+def test_several_mails_may_belong_to_no_introduction():
+    mail()
+    mail()
+    assert OutgoingMail.objects.filter(introduction=None).count() == 2
