@@ -75,14 +75,25 @@ def visible(text: str) -> str:
     )
 
 
-class LineField(forms.CharField):
+class VisibleField(forms.CharField):
+    """Leaves `maxlength` out of the page: with it a browser cuts a pasted text short without a word."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attributes = super().widget_attrs(widget)
+        attributes.pop("maxlength", None)
+        if self.required:
+            attributes["aria-required"] = "true"
+        return attributes
+
+
+class LineField(VisibleField):
     """One line: line breaks and runs of white space become one blank."""
 
     def to_python(self, value: Any) -> str:
         return " ".join(visible(str(value or "").replace("\r", "\n")).split())
 
 
-class ProseField(forms.CharField):
+class ProseField(VisibleField):
     """Text of several paragraphs, with one kind of line break (a browser sends two characters for each)."""
 
     widget = forms.Textarea
@@ -124,10 +135,11 @@ _NOT_ON_LIST = _("Choose from the list; what was sent is not on it.")
 def _themes_field() -> forms.MultipleChoiceField:
     """Return boxes for the themes the office offers today, by name in the reader's language."""
     offered = [(theme.slug, str(theme.label)) for theme in Theme.objects.filter(on_form=True)]
+    offered.sort(key=lambda theme: fold(theme[1]))
     return forms.MultipleChoiceField(
         label=_("Themes"),
         required=False,
-        choices=sorted(offered, key=lambda theme: fold(theme[1])),
+        choices=offered,
         help_text=_("Tick what applies; we also read your own words."),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
@@ -150,8 +162,8 @@ class Fault:
 class EnquiryForm(forms.Form):
     """The contact form. Field names are part of the address: other sites may post to them.
 
-    Browser-side checks are left out on purpose (`required`, `maxlength`): a browser speaks its own
-    language and cuts a pasted text short without a word; the server answers in sentences.
+    Browser-side checks are left out on purpose: a browser speaks its own language, not the page's;
+    the server answers in sentences.
     """
 
     use_required_attribute = False

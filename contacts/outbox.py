@@ -1,0 +1,198 @@
+"""How the mails in the outbox leave the house.
+
+A mail is claimed, sent and marked one by one. A claim is a lease: while it runs no other worker takes
+the row, and the lease of a worker that died runs out by itself. So any number of workers send each
+mail once; only a crash between the server's "accepted" and our mark gives a second copy, and that one
+bears the same Message-ID.
+
+What the server refused for good (no such mailbox) is given up at once; everything else is tried again
+with growing pauses for about two days. Either end is a line in the story of the request.
+"""
+
+import datetime as dt
+import errno
+import os
+import re
+import smtplib
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection, transaction
+from django.db.models import F, Q
+
+from contacts import workflow
+from contacts.enums import HistoryAction, MailKind, MailStatus
+from contacts.models import OutgoingMail
+
+# Longer than one sending can last: each of its ten or so steps gives up after EMAIL_TIMEOUT (20 s).
+LEASE = dt.timedelta(minutes=10)
+PAUSES = [
+    *(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)),
+    *(dt.timedelta(hours=hours) for hours in (4, 4, 8, 8, 8, 8, 8)),
+]
+# A reply by a machine to these would go round in circles; a letter is written by a person.
+_LETTERS = (MailKind.INTRODUCTION, MailKind.INTRODUCTION_COPY)
+
+
+@dataclass(frozen=True)
+class DeliveryReport:
+    """What one round did: mails `sent`, `postponed` until a later try, given up as `failed`.
+
+    `waiting` counts what is still in the queue afterwards, due or not. `unreachable` says why the mail
+    server did not answer at all, empty when it did; the round ends there.
+    """
+
+    sent: int = 0
+    postponed: int = 0
+    failed: int = 0
+    waiting: int = 0
+    unreachable: str = ""
+
+
+class _Unreachable(Exception):
+    """No connection to the mail server; nothing to do with the mail at hand."""
+
+
+def deliver_due(
+    *, at: dt.datetime, limit: int = 100, stopping: Callable[[], bool] = lambda: False
+) -> DeliveryReport:
+    """Send at most `limit` mails that are due at `at`; stop early when `stopping()` says so.
+
+    Time goes on from `at` while mails are sent, so that a late lease is as long as the first one.
+    """
+    started = time.monotonic()
+    sent = postponed = failed = 0
+    unreachable = ""
+    server = get_connection()
+    try:
+        while sent + postponed + failed < limit and not stopping():
+            now = at + dt.timedelta(seconds=time.monotonic() - started)
+            mail = _claim(now)
+            if mail is None:
+                break
+            try:
+                _send(mail, server)
+            except _Unreachable as error:
+                unreachable = str(error)
+                given_up = _postpone(mail, unreachable, for_good=False, at=now)
+            except Exception as error:  # noqa: BLE001 - one odd mail must not stop all others
+                _close(server)
+                given_up = _postpone(mail, _describe(error), for_good=_is_final(error), at=now)
+            else:
+                _mark_sent(mail, at=now)
+                sent += 1
+                continue
+            failed, postponed = failed + given_up, postponed + (not given_up)
+            if unreachable:
+                break
+    finally:
+        _close(server)
+    waiting = OutgoingMail.objects.filter(status=MailStatus.QUEUED).count()
+    return DeliveryReport(sent, postponed, failed, waiting, unreachable)
+
+
+def _claim(at: dt.datetime) -> OutgoingMail | None:
+    """Return the mail that is due longest, leased to this worker, or None when nothing is due."""
+    free = Q(lease_until=None) | Q(lease_until__lte=at)
+    due = OutgoingMail.objects.filter(free, status=MailStatus.QUEUED, not_before__lte=at)
+    if not due.exists():  # an idle worker takes no lock
+        return None
+    skip = connection.features.has_select_for_update_skip_locked
+    with transaction.atomic():
+        mail = due.select_for_update(of=("self",), skip_locked=skip).order_by("not_before", "pk").first()
+        if mail is None:
+            return None
+        mail.lease_until = at + LEASE
+        claimed = due.filter(pk=mail.pk).update(lease_until=mail.lease_until, attempts=F("attempts") + 1)
+    mail.attempts += 1
+    return mail if claimed else None
+
+
+def _send(mail: OutgoingMail, server: BaseEmailBackend) -> None:
+    try:
+        server.open()
+    except (OSError, smtplib.SMTPException) as error:
+        raise _Unreachable(_describe(error)) from error
+    if not server.send_messages([_message(mail)]):
+        raise smtplib.SMTPException
+
+
+def _message(mail: OutgoingMail) -> EmailMessage:
+    headers = {"Message-ID": mail.message_id, "Content-Language": mail.language}
+    if mail.kind not in _LETTERS:
+        headers["Auto-Submitted"] = "auto-generated"
+    return EmailMessage(
+        subject=mail.subject,
+        body=mail.body,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[mail.recipient],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers=headers,
+    )
+
+
+def _close(server: BaseEmailBackend) -> None:
+    with suppress(OSError, smtplib.SMTPException):
+        server.close()
+
+
+@transaction.atomic
+def _mark_sent(mail: OutgoingMail, *, at: dt.datetime) -> None:
+    _release(mail, status=MailStatus.SENT, sent_at=at, last_error="")
+    _tell(mail, HistoryAction.MAIL_SENT, at=at)
+
+
+@transaction.atomic
+def _postpone(mail: OutgoingMail, why: str, *, for_good: bool, at: dt.datetime) -> bool:
+    """Let the mail wait for its next try, or give it up; the answer says it was given up."""
+    if for_good or mail.attempts > len(PAUSES):
+        _release(mail, status=MailStatus.FAILED, last_error=why)
+        _tell(mail, HistoryAction.MAIL_FAILED, at=at, error=why)
+        return True
+    _release(mail, not_before=at + PAUSES[mail.attempts - 1], last_error=why)
+    return False
+
+
+def _release(mail: OutgoingMail, **changes: object) -> None:
+    """Write what became of a claimed mail, unless its lease ran out and another worker has it now."""
+    OutgoingMail.objects.filter(pk=mail.pk, status=MailStatus.QUEUED, lease_until=mail.lease_until).update(
+        lease_until=None, **changes
+    )
+
+
+def _tell(mail: OutgoingMail, action: HistoryAction, *, at: dt.datetime, error: str = "") -> None:
+    subject = mail.introduction or mail.request
+    if subject:
+        data = {"mail": mail.pk, "kind": mail.kind} | ({"error": error} if error else {})
+        workflow.record(subject, action, by=None, at=at, data=data)
+
+
+def _is_final(error: Exception) -> bool:
+    """Did the server say that this mail will never be taken? 5xx about its recipient or its content."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _text in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+
+
+def _describe(error: Exception) -> str:
+    """Say what went wrong in technical terms, without the server's own words: they repeat addresses."""
+    name = type(error).__name__
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return " ".join([name, *(_codes(code, text) for code, text in error.recipients.values())])
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{name} {_codes(error.smtp_code, error.smtp_error)}"
+    if isinstance(error, OSError) and error.errno and error.errno in errno.errorcode:
+        return f"{name}: {os.strerror(error.errno)}"
+    return name
+
+
+def _codes(code: int, text: bytes | str) -> str:
+    """Return a server's answer as its two codes, such as `550 5.1.1`."""
+    words = text.decode("ascii", "replace") if isinstance(text, bytes) else text
+    enhanced = re.match(r"[245]\.\d{1,3}\.\d{1,3}\b", words)
+    return f"{code} {enhanced[0]}" if enhanced else str(code)
