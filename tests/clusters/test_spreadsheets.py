@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 import tablib
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -147,7 +148,7 @@ def test_what_has_no_cell_is_refused_rather_than_guessed(value):
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(content, sentence):
-    with pytest.raises(NotACsvFile, match=sentence):
+    with translation.override("en"), pytest.raises(NotACsvFile, match=sentence):
         read_csv(content)
 
 

@@ -1,0 +1,582 @@
+"""The quarter's three files: whole, right, free of persons, and the same every time."""
+
+import csv
+import datetime as dt
+import io
+import time
+import zipfile
+from collections import Counter
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from clusters.models import City, PlaceName, Region
+from clusters.spreadsheets import read_csv
+from contacts import enums
+from contacts.enums import EnquirerKind, IntroductionStatus, OutcomeKind, RequestStatus
+from contacts.models import Correction, HistoryEntry, Introduction, IntroductionRequest, Outcome
+from contacts.quarters import PARIS, Quarter
+from contacts.reports import FILE_NAMES, QuarterNotBegun, quarter_files, words, write_quarter, zipped
+from tests import builders
+
+Q3 = Quarter(2026, 3)
+LATER = dt.datetime(2027, 2, 1, tzinfo=dt.UTC)
+IN_Q3 = dt.datetime(2026, 8, 10, 9, 0, tzinfo=dt.UTC)
+
+
+def files(quarter: Quarter = Q3, *, at: dt.datetime = LATER) -> dict[str, bytes]:
+    return quarter_files(quarter, at=at)
+
+
+def table(content: bytes) -> list[dict[str, str]]:
+    header, rows = read_csv(content)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def figures(content: bytes) -> dict[tuple[str, str], str]:
+    return {(row["onderdeel"], row["uitsplitsing"]): row["aantal"] for row in table(content)}
+
+
+def request_at(received_at: dt.datetime, status: str = RequestStatus.RECEIVED, **fields: object):
+    """A request that stands at `status`, with the dates this status needs."""
+    if status in RequestStatus.FINAL:
+        fields.setdefault("closed_at", received_at)
+    if status in RequestStatus.AFTER_INTRODUCTION:
+        fields.setdefault("introduced_at", received_at)
+    if status == RequestStatus.DECLINED:
+        fields.setdefault("decline_reason", enums.DeclineReason.NO_FIT)
+    return builders.request(received_at=received_at, status=status, **fields)
+
+
+def introduction(request: IntroductionRequest, cluster, sent_at: dt.datetime, status: str, **fields: object):
+    if status in IntroductionStatus.FINAL:
+        fields.setdefault("closed_at", sent_at)
+    if status in IntroductionStatus.ANSWERED:
+        fields.setdefault("answered_at", sent_at + dt.timedelta(days=3))
+    if status == IntroductionStatus.REFUSED:
+        fields.setdefault("refusal_reason", enums.RefusalReason.NO_PARTNER)
+    return Introduction.objects.create(
+        request=request,
+        cluster=cluster,
+        cluster_name=cluster.name,
+        subject="Introduction",
+        body="Letter",
+        copy_subject="Copy",
+        copy_body="Copy",
+        created_at=sent_at,
+        sent_at=None if status == IntroductionStatus.DRAFT else sent_at,
+        status=status,
+        **fields,
+    )
+
+
+def outcome(of: Introduction, kind: str, *, confirmed: bool = False) -> Outcome:
+    return Outcome.objects.create(
+        introduction=of,
+        kind=kind,
+        happened_on=dt.date(2026, 8, 20),
+        note="besproken met Fatima Verzonnen",
+        recorded_at=IN_Q3,
+        confirmed_at=IN_Q3 if confirmed else None,
+    )
+
+
+# --- what stands in the files ------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_request_is_told_in_one_row():
+    region = Region.objects.create(slug="nord-pas-de-calais-hdf", insee_code="32", name="Hauts-de-France")
+    PlaceName.objects.create(text="Noord-Frankrijk", region=region)
+    request = request_at(
+        dt.datetime(2026, 6, 30, 22, 30, tzinfo=dt.UTC),
+        RequestStatus.COMPLETED,
+        organisation_name="Ortholink B.V.",
+        region_wish="liefst Noord-Frankrijk, bel Sanne",
+        partner_kind="hospital",
+        french_establishment="no",
+        themes=[builders.theme("mri", "MRI"), builders.theme("ai", "AI; beeld")],
+        closed_at=dt.datetime(2026, 9, 1, 8, tzinfo=dt.UTC),
+        introduced_at=IN_Q3,
+    )
+    north = builders.cluster("nsl", "Clubster NSL")
+    east = builders.cluster("alsace", "BioValley France")
+    first = introduction(request, north, IN_Q3, IntroductionStatus.COMPLETED)
+    introduction(request, east, IN_Q3, IntroductionStatus.REFUSED)
+    introduction(request, builders.cluster("medicen"), IN_Q3, IntroductionStatus.DRAFT)
+    outcome(first, OutcomeKind.NDA)
+    outcome(first, OutcomeKind.MEETING, confirmed=True)
+    outcome(first, OutcomeKind.NO_FOLLOW_UP)
+
+    made = files()
+
+    assert table(made["requests.csv"]) == [
+        {
+            "kenmerk": request.reference,
+            "ontvangen_op": "2026-07-01",
+            "kanaal": "formulier",
+            "taal": "nl",
+            "organisatie": "Ortholink B.V.",
+            "soort_organisatie": "mkb",
+            "themas": "AI; beeld, MRI",
+            "gewenste_regio": "Hauts-de-France",
+            "soort_partner": "ziekenhuis",
+            "franse_vestiging": "nee",
+            "status": "afgerond",
+            "reden_niet_doorgestuurd": "",
+            "aantal_introducties": "2",
+            "eerste_introductie_op": "2026-08-10",
+            "afgesloten_op": "2026-09-01",
+            "uitkomst": "geheimhouding getekend",
+        }
+    ]
+    assert table(made["introductions.csv"]) == [
+        {
+            "kenmerk": request.reference,
+            "pole": "BioValley France",
+            "slug": "alsace",
+            "verstuurd_op": "2026-08-10",
+            "status": "geweigerd",
+            "beantwoord_op": "2026-08-13",
+            "dagen_tot_antwoord": "3",
+            "reden_weigering": "geen geschikt lid",
+            "uitkomsten": "",
+            "bevestigd": "",
+        },
+        {
+            "kenmerk": request.reference,
+            "pole": "Clubster NSL",
+            "slug": "nsl",
+            "verstuurd_op": "2026-08-10",
+            "status": "afgerond",
+            "beantwoord_op": "2026-08-13",
+            "dagen_tot_antwoord": "3",
+            "reden_weigering": "",
+            "uitkomsten": "geen vervolg, gesprek gevoerd, geheimhouding getekend",
+            "bevestigd": "deels",
+        },
+    ]
+
+
+@pytest.mark.django_db
+def test_an_introduction_counts_in_the_quarter_it_was_sent_under_the_name_of_that_day():
+    request = request_at(dt.datetime(2026, 5, 4, tzinfo=dt.UTC), RequestStatus.INTRODUCED)
+    cluster = builders.cluster("nsl", "Nutrition Santé Longévité")
+    introduction(request, cluster, IN_Q3, IntroductionStatus.SENT)
+    cluster.name = "Clubster NSL"
+    cluster.save()
+    made = files()
+    assert table(made["requests.csv"]) == []
+    assert [row["pole"] for row in table(made["introductions.csv"])] == ["Nutrition Santé Longévité"]
+    assert figures(made["summary.csv"])["introducties per pôle", "Nutrition Santé Longévité"] == "1"
+
+
+@pytest.mark.django_db
+def test_spam_and_what_is_set_aside_are_counted_apart_and_have_no_row():
+    kept = request_at(IN_Q3)
+    request_at(IN_Q3, RequestStatus.SPAM)
+    request_at(IN_Q3, RequestStatus.SPAM)
+    request_at(IN_Q3, RequestStatus.QUARANTINED)
+    made = files()
+    assert [row["kenmerk"] for row in table(made["requests.csv"])] == [kept.reference]
+    counted = figures(made["summary.csv"])
+    assert counted["ontvangen", "totaal"] == "1"
+    assert counted["apart geteld", "spam"] == "2"
+    assert counted["apart geteld", "apart gezet, nog te beoordelen"] == "1"
+    assert "spam" not in {what for part, what in counted if part == "aanvragen per status"}
+
+
+@pytest.mark.django_db
+def test_demonstration_requests_are_told_apart():
+    request_at(IN_Q3, is_demonstration=True)
+    request_at(IN_Q3)
+    counted = figures(files()["summary.csv"])
+    assert counted["ontvangen", "totaal"] == "2"
+    assert counted["waarvan demonstratie", "totaal"] == "1"
+
+
+@pytest.mark.django_db
+def test_answers_are_counted_per_pole_with_their_median():
+    clusters = [builders.cluster("a", "Pôle A"), builders.cluster("b", "Pôle B")]
+    for days in (2, 5):
+        introduction(
+            request_at(IN_Q3, RequestStatus.INTRODUCED),
+            clusters[0],
+            IN_Q3,
+            IntroductionStatus.ACCEPTED,
+            answered_at=IN_Q3 + dt.timedelta(days=days),
+        )
+    introduction(request_at(IN_Q3, RequestStatus.INTRODUCED), clusters[1], IN_Q3, IntroductionStatus.SENT)
+    counted = figures(files()["summary.csv"])
+    assert counted["introducties per pôle", "Pôle A"] == "2"
+    assert counted["antwoorden per pôle", "Pôle A"] == "2"
+    assert counted["mediaan tot antwoord per pôle", "Pôle A"] == "3,5"
+    assert counted["introducties per pôle", "Pôle B"] == "1"
+    assert counted["antwoorden per pôle", "Pôle B"] == "0"
+    assert counted["mediaan tot antwoord per pôle", "Pôle B"] == ""
+    assert counted["mediaan tot antwoord", "totaal"] == "3,5"
+
+
+@pytest.mark.django_db
+def test_days_to_an_answer_are_counted_on_the_calendar_of_paris():
+    request = request_at(IN_Q3, RequestStatus.INTRODUCED)
+    introduction(
+        request,
+        builders.cluster(),
+        dt.datetime(2026, 8, 10, 21, 50, tzinfo=dt.UTC),  # ten to midnight in Paris
+        IntroductionStatus.ACCEPTED,
+        answered_at=dt.datetime(2026, 8, 10, 22, 10, tzinfo=dt.UTC),
+    )
+    assert table(files()["introductions.csv"])[0]["dagen_tot_antwoord"] == "1"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        ("", ""),
+        ("Rijsel", "Hauts-de-France"),
+        ("NORD-PAS DE CALAIS en Elzas!", "Grand Est, Hauts-de-France"),
+        ("alsace", "Grand Est"),
+        ("overleg met Jan de Boer, 06 12345678", "anders"),
+        ("=HYPERLINK(1)", "anders"),
+    ],
+)
+def test_a_typed_region_becomes_todays_region_or_nothing_more_than_other(wish, told):
+    north = Region.objects.create(slug="hauts-de-france", insee_code="32", name="Hauts-de-France")
+    east = Region.objects.create(slug="grand-est", insee_code="44", name="Grand Est")
+    ended = {"valid_until": dt.date(2016, 1, 1)}
+    Region.objects.create(slug="npdc", insee_code="31", name="Nord-Pas-de-Calais", successor=north, **ended)
+    old = Region.objects.create(slug="alsace", insee_code="42", name="Alsace", successor=east, **ended)
+    PlaceName.objects.create(text="Elzas", region=old)
+    PlaceName.objects.create(
+        text="Rijsel", city=City.objects.create(slug="lille", name="Lille", region=north)
+    )
+    request_at(IN_Q3, region_wish=wish)
+    made = files()
+    assert table(made["requests.csv"])[0]["gewenste_regio"] == told
+    part = {what for part, what in figures(made["summary.csv"]) if part == "aanvragen per gewenste regio"}
+    assert part == set(told.split(", ")) if told else {"geen voorkeur"}
+
+
+def test_every_value_of_every_closed_list_has_its_word():
+    assert set(words.CHANNEL) == set(enums.Channel.values)
+    assert set(words.ENQUIRER_KIND) == set(enums.EnquirerKind.values)
+    assert set(words.PARTNER_KIND) == set(enums.PartnerKind.values)
+    assert set(words.ESTABLISHMENT) == set(enums.Establishment.values)
+    assert set(words.REQUEST_STATUS) | set(words.APART) == set(enums.RequestStatus.values)
+    assert set(words.DECLINE_REASON) == set(enums.DeclineReason.values)
+    assert set(words.INTRODUCTION_STATUS) == set(enums.IntroductionStatus.values) - {"draft"}
+    assert set(words.REFUSAL_REASON) == set(enums.RefusalReason.values)
+    assert set(words.OUTCOME) == set(enums.OutcomeKind.values)
+    ladder = [kind for kind in words.OUTCOME if kind in enums.OutcomeKind.LADDER]
+    assert tuple(ladder) == enums.OutcomeKind.LADDER
+
+
+# --- what never stands in them ------------------------------------------------------------------------
+
+SECRET = "Geheimzinnig"
+
+
+@pytest.mark.django_db
+def test_no_person_no_free_text_and_no_confidential_name_leaves_the_house():
+    staff = builders.staff("roos", first_name=f"{SECRET}1", last_name=f"{SECRET}2")
+    hidden = builders.enquirer(f"{SECRET}3 Biotech", kvk="90012345")
+    alone = builders.enquirer(f"{SECRET}4 Advies", kind=EnquirerKind.SOLE_TRADER, kvk="90012346")
+    open_name = builders.enquirer(f"{SECRET}5 register", kvk="90012347")
+    for number, (asker, confidential) in enumerate([(hidden, True), (alone, False), (open_name, False)]):
+        person = builders.person(
+            asker, name=f"{SECRET}6 {number}", email=f"{SECRET}7@x.example", phone=f"+31 {SECRET}"
+        )
+        request = request_at(
+            IN_Q3,
+            RequestStatus.INTRODUCED,
+            enquirer=asker,
+            contact=person,
+            confidential=confidential,
+            organisation_name=asker.name if asker != open_name else "Openbaar B.V.",
+            subject=f"{SECRET}8",
+            text=f"{SECRET}9",
+            region_wish=f"{SECRET}10",
+            siren="900123456",
+            assigned_to=staff,
+        )
+        sent = introduction(
+            request,
+            builders.cluster(f"pole-{number}"),
+            IN_Q3,
+            IntroductionStatus.ACCEPTED,
+            created_by=staff,
+            recipient=None,
+        )
+        Introduction.objects.filter(pk=sent.pk).update(
+            subject=SECRET, body=SECRET, copy_subject=SECRET, copy_body=SECRET
+        )
+        builders.cluster_contact(sent.cluster, name=f"{SECRET}11", email=f"{SECRET}@pole.example")
+        Outcome.objects.create(
+            introduction=sent,
+            kind=OutcomeKind.MEETING,
+            happened_on=dt.date(2026, 8, 20),
+            note=SECRET,
+            recorded_at=IN_Q3,
+            recorded_by=staff,
+        )
+        HistoryEntry.objects.create(
+            request=request,
+            action=enums.HistoryAction.NOTE,
+            at=IN_Q3,
+            by=staff,
+            note=SECRET,
+            data={"x": SECRET},
+        )
+        Correction.objects.create(request=request, received_at=IN_Q3, changes={"text": [SECRET, SECRET]})
+    made = files()
+    assert SECRET.encode() not in b"".join(made.values())
+    assert b"9001234" not in b"".join(made.values())
+    names = [row["organisatie"] for row in table(made["requests.csv"])]
+    assert sorted(names) == ["Openbaar B.V.", "niet vermeld", "vertrouwelijk"]
+
+
+PAYLOADS = [
+    "=1+1",
+    "+31612345678",
+    "-2+3",
+    "@SUM(A1)",
+    "|calc",
+    "%0A",
+    "\t=1",
+    " =1",
+    "\u200b=1",
+    "＝1+1",
+    "'=1",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_what_a_spreadsheet_would_run_is_text_and_comes_back_as_typed(payload):
+    request = request_at(
+        IN_Q3, RequestStatus.INTRODUCED, organisation_name=payload, themes=[builders.theme("x", payload)]
+    )
+    introduction(request, builders.cluster("x", payload), IN_Q3, IntroductionStatus.SENT)
+    made = files()
+    for content in made.values():
+        for cells in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"):
+            assert not [cell for cell in cells if cell.strip(" \t\u200b")[:1] in tuple("=+-@|%＝")]
+    row = table(made["requests.csv"])[0]
+    assert (row["organisatie"], row["themas"]) == (payload, payload)
+    assert table(made["introductions.csv"])[0]["pole"] == payload
+
+
+# --- the same every time -------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_the_files_are_the_same_in_every_language_and_on_every_day():
+    request_at(IN_Q3, RequestStatus.DECLINED)
+    made: dict[str, dict[str, bytes]] = {}
+    for language in ("nl", "fr", "en"):
+        with translation.override(language):
+            made[language] = files(at=LATER + dt.timedelta(days=len(made)))
+    assert made["nl"] == made["fr"] == made["en"]
+
+
+@pytest.mark.django_db
+def test_a_zip_of_the_same_files_is_the_same_zip():
+    made = files()
+    first = zipped(made)
+    time.sleep(0.01)
+    assert zipped(made) == first
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert archive.namelist() == list(FILE_NAMES)
+        assert {name: archive.read(name) for name in FILE_NAMES} == made
+
+
+@pytest.mark.django_db
+def test_a_quarter_without_requests_is_three_headers_and_zeros():
+    made = files(Quarter(2024, 1))
+    assert table(made["requests.csv"]) == table(made["introductions.csv"]) == []
+    assert made["requests.csv"].startswith(b"\xef\xbb\xbfkenmerk;ontvangen_op;")
+    assert {row["aantal"] for row in table(made["summary.csv"])} == {"0", ""}
+
+
+@pytest.mark.django_db
+def test_a_quarter_that_has_not_begun_is_refused_with_a_sentence():
+    with pytest.raises(QuarterNotBegun, match=r"2026-Q4.*2026-Q3"):
+        files(Quarter(2026, 4), at=Quarter(2026, 4).begin - dt.timedelta(microseconds=1))
+    assert files(Quarter(2026, 4), at=Quarter(2026, 4).begin)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("size", [3, 40])
+def test_the_number_of_queries_does_not_grow_with_the_rows(size):
+    clusters = [builders.cluster(f"pole-{number}") for number in range(3)]
+    for number in range(size):
+        request = request_at(
+            IN_Q3, RequestStatus.INTRODUCED, themes=[builders.theme("a"), builders.theme("b")]
+        )
+        made = introduction(request, clusters[number % 3], IN_Q3, IntroductionStatus.ACCEPTED)
+        outcome(made, OutcomeKind.MEETING)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        files()
+    assert len(queries) == 5  # regions, places, requests, their themes, introductions with outcomes
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_a_transaction_the_files_show_one_moment_in_at_most_eight_statements():
+    request_at(IN_Q3)
+    with CaptureQueriesContext(connection) as queries:
+        files()
+    assert len(queries) <= 8
+    assert not connection.in_atomic_block
+    request_at(IN_Q3)  # and the connection can be written to again
+    assert len(table(files()["requests.csv"])) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_that_breaks_leaves_the_connection_usable():
+    class FullDisk(io.BytesIO):
+        def writelines(self, lines, /):
+            next(iter(lines))
+            raise OSError(28, "No space left on device")
+
+    request_at(IN_Q3)
+    with pytest.raises(OSError, match="space"):
+        write_quarter(Q3, {name: FullDisk() for name in FILE_NAMES}, at=LATER)
+    request_at(IN_Q3)
+    assert len(table(files()["requests.csv"])) == 2
+
+
+# --- each request in exactly one quarter ----------------------------------------------------------------
+
+LIMITS = [
+    *[limit for quarter in (1, 2, 3, 4) for limit in Quarter(2024, quarter).bounds],
+    dt.datetime(2024, 2, 29, 23, 59, 59, 999999, tzinfo=PARIS),
+    dt.datetime(2024, 3, 31, 2, 0, tzinfo=PARIS),  # summer time begins
+    dt.datetime(2024, 10, 27, 2, 59, tzinfo=PARIS),  # summer time ends
+]
+near_limits = st.builds(
+    lambda limit, shift: limit.astimezone(dt.UTC) + dt.timedelta(microseconds=shift),
+    st.sampled_from(LIMITS),
+    st.one_of(
+        st.integers(-2, 2), st.integers(-8 * 3_600_000_000, 8 * 3_600_000_000), st.integers(-(10**13), 10**13)
+    ),
+)
+STATUSES = [RequestStatus.RECEIVED, RequestStatus.SPAM, RequestStatus.QUARANTINED, RequestStatus.DECLINED]
+
+
+class EveryRequestOnce(TestCase):
+    """Hypothesis wants its own transaction per example."""
+
+    def setUp(self) -> None:
+        self.asker = builders.enquirer()
+        self.person = builders.person(self.asker)
+        self.theme = builders.theme()
+
+    @hypothesis_settings(max_examples=40)
+    @given(st.lists(st.tuples(near_limits, st.sampled_from(STATUSES)), max_size=12))
+    def test_each_request_falls_in_one_quarter_and_four_quarters_are_the_year(self, drawn):
+        for at, status in drawn:
+            request_at(at, status, enquirer=self.asker, contact=self.person, themes=[self.theme])
+        year = [files(Quarter(2024, number)) for number in (1, 2, 3, 4)]
+        around = [files(Quarter(2023, number)) for number in (1, 2, 3, 4)]
+        around += [files(Quarter(2025, number)) for number in (1, 2, 3, 4)]
+
+        seen = Counter(row["kenmerk"] for made in [*year, *around] for row in table(made["requests.csv"]))
+        counted = [
+            request for request in IntroductionRequest.objects.all() if request.status not in words.APART
+        ]
+        assert seen == Counter(request.reference for request in counted)
+
+        in_year = [
+            request
+            for request in IntroductionRequest.objects.all()
+            if dt.datetime(2024, 1, 1, tzinfo=PARIS)
+            <= request.received_at
+            < dt.datetime(2025, 1, 1, tzinfo=PARIS)
+        ]
+        self._sums(year, "ontvangen", "totaal", sum(request.status not in words.APART for request in in_year))
+        self._sums(year, "apart geteld", "spam", sum(request.status == "spam" for request in in_year))
+        declined = sum(request.status == "declined" for request in in_year)
+        self._sums(year, "niet doorgestuurd per reden", "geen passende pôle", declined)
+        self._sums(year, "aanvragen per status", "niet doorgestuurd", declined)
+
+    def _sums(self, year: list[dict[str, bytes]], part: str, what: str, expected: int) -> None:
+        assert sum(int(figures(made["summary.csv"])[part, what]) for made in year) == expected
+
+
+@pytest.mark.django_db
+def test_the_figures_equal_an_independent_count():
+    clusters = [builders.cluster(f"pole-{letter}") for letter in "abc"]
+    kinds = [EnquirerKind.SME, EnquirerKind.HOSPITAL, EnquirerKind.START_UP]
+    themes = [builders.theme("mri"), builders.theme("vaccines"), builders.theme("food")]
+    statuses = list(RequestStatus.values)
+    ended = [IntroductionStatus.SENT, IntroductionStatus.ACCEPTED, IntroductionStatus.REFUSED]
+    for number in range(48):
+        status = statuses[number % len(statuses)]
+        request = request_at(
+            Q3.begin + dt.timedelta(days=2 * number),
+            status,
+            enquirer=builders.enquirer(f"Bedrijf {number}", kind=kinds[number % 3]),
+            themes=themes[: number % 4],
+            language=("nl", "fr", "en")[number % 3],
+        )
+        if status in RequestStatus.AFTER_INTRODUCTION:
+            for cluster in clusters[: 1 + number % 3]:
+                made = introduction(
+                    request, cluster, request.received_at + dt.timedelta(days=4), ended[number % 3]
+                )
+                if made.status == IntroductionStatus.ACCEPTED:
+                    outcome(made, OutcomeKind.MEETING, confirmed=number % 2 == 0)
+    counted = figures(files()["summary.csv"])
+
+    def sql(query: str) -> dict[str, int]:
+        limits = [limit.astimezone(dt.UTC) for limit in Q3.bounds]
+        if connection.vendor == "sqlite":
+            limits = [limit.replace(tzinfo=None) for limit in limits]
+        with connection.cursor() as cursor:
+            cursor.execute(query, limits)
+            return dict(cursor.fetchall())
+
+    received = "r.received_at >= %s and r.received_at < %s and r.status not in ('spam', 'quarantined')"
+    requests = "from contacts_introductionrequest r join contacts_enquirer e on e.id = r.enquirer_id"
+    for part, column, names in [
+        ("aanvragen per status", "r.status", words.REQUEST_STATUS),
+        ("aanvragen per soort organisatie", "e.kind", words.ENQUIRER_KIND),
+        ("aanvragen per taal", "r.language", {"nl": "nl", "fr": "fr", "en": "en"}),
+        ("niet doorgestuurd per reden", "r.decline_reason", words.DECLINE_REASON),
+    ]:
+        told = sql(f"select {column}, count(*) {requests} where {received} group by 1")
+        told.pop("", None)
+        assert {
+            value: int(counted[part, word]) for value, word in names.items() if counted[part, word] != "0"
+        } == told
+    per_theme = sql(
+        "select t.label_nl, count(*) from clusters_theme t"
+        " join contacts_introductionrequest_themes rt on rt.theme_id = t.id"
+        " join contacts_introductionrequest r on r.id = rt.introductionrequest_id"
+        f" where {received} group by 1"
+    )
+    assert {label: int(counted["aanvragen per thema", label]) for label in per_theme} == per_theme
+    sent = "i.sent_at >= %s and i.sent_at < %s"
+    per_cluster = sql(f"select i.cluster_name, count(*) from contacts_introduction i where {sent} group by 1")
+    assert {name: int(counted["introducties per pôle", name]) for name in per_cluster} == per_cluster
+    outcomes = sql(
+        "select o.kind, count(*) from contacts_outcome o"
+        f" join contacts_introduction i on i.id = o.introduction_id where {sent} group by 1"
+    )
+    assert outcomes == {"meeting": int(counted["uitkomsten", words.OUTCOME["meeting"]])}
+    confirmed = sql(
+        "select o.kind, count(o.confirmed_at) from contacts_outcome o"
+        f" join contacts_introduction i on i.id = o.introduction_id where {sent} group by 1"
+    )
+    assert confirmed == {"meeting": int(counted["uitkomsten bevestigd", words.OUTCOME["meeting"]])}
+    assert 0 < confirmed["meeting"] < outcomes["meeting"]
