@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 PARIS = ZoneInfo("Europe/Paris")
 
-_WRITTEN = re.compile(r"(20[0-9]{2})-Q([1-4])")
+_WRITTEN = re.compile(r"((?:19|2[0-9])[0-9]{2})-Q([1-4])")
 
 
 class QuarterNotUnderstood(ValueError):
@@ -39,7 +39,7 @@ class Quarter:
     number: int
 
     def __post_init__(self) -> None:
-        if not (2000 <= self.year <= 2099 and 1 <= self.number <= 4):
+        if not (1900 <= self.year <= 2999 and 1 <= self.number <= 4):
             raise QuarterNotUnderstood(f"{self.year}-Q{self.number}")
 
     @classmethod
