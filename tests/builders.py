@@ -11,6 +11,7 @@ from attache.models import User
 from clusters.enums import SourceKind, StatementKind, ThemeKind
 from clusters.models import Cluster, ClusterContact, Sector, Source, Statement, Succession, Theme
 from contacts.enums import EnquirerKind, Release
+from contacts.intake import NewEnquiry
 from contacts.models import ContactPerson, Enquirer, Introduction, IntroductionRequest
 
 AT = dt.datetime(2026, 7, 1, 9, 30, tzinfo=dt.UTC)
@@ -126,3 +127,15 @@ def introduction(**fields: Any) -> Introduction:
         "created_at": AT,
     }
     return Introduction.objects.create(request=row, cluster=pole, **{**values, **fields})
+
+
+def enquiry(**fields: Any) -> NewEnquiry:
+    """What Ortholink fills in on the form: every answer that must be given, and no other."""
+    values = {
+        "organisation": "Ortholink B.V.",
+        "organisation_kind": EnquirerKind.SME.value,
+        "person": "Sanne Bakker",
+        "email": "sanne@ortholink.example",
+        "text": "Wij zoeken een ziekenhuis voor onze MRI-software bij knieklachten.",
+    }
+    return NewEnquiry(**{**values, **fields})
