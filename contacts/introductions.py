@@ -13,12 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import Language
-from clusters.models import Cluster, ClusterContact, Succession
-from contacts import letters, notifications, workflow
+from clusters.lifeline import successor_of
+from clusters.models import Cluster, ClusterContact
+from contacts import letters, notifications, shortlist, workflow
 from contacts.enums import (
     HistoryAction,
     IntroductionStatus,
     MailKind,
+    MatchDecision,
     OutcomeKind,
     RefusalReason,
     RequestStatus,
@@ -105,19 +107,6 @@ class WrongRecipient(Exception):
     """The person addressed is not a contact of the introduction's pôle."""
 
 
-def successor_of(cluster: Cluster, *, on: dt.date) -> Cluster | None:
-    """Return the pôle that had taken over `cluster`'s work by that day, the last of a chain; else None."""
-    passed = {cluster.pk}
-    found = None
-    while succession := Succession.objects.filter(predecessor=found or cluster).first():
-        began = succession.valid_from or succession.stated_on
-        if began > on or succession.successor_id in passed:
-            break
-        found = succession.successor
-        passed.add(found.pk)
-    return found
-
-
 def best_recipient(cluster: Cluster) -> ClusterContact | None:
     """Return whom to write to at the pôle: a contact in use, one with an e-mail address first."""
     contacts = list(cluster.contacts.filter(is_active=True).order_by("pk"))
@@ -131,7 +120,8 @@ def prepare(
     """Write a draft in the language of the pôle's contact, and the enquirer's copy in theirs.
 
     Raises `CannotPrepare` when the request is not open, when it was brought to this pôle before
-    (`introduction` is that one) or when the pôle has ended (`successor` has its work now).
+    (`introduction` is that one) or when the pôle has ended (`successor` has its work now). To write
+    to a pôle that was only proposed is to accept the proposal.
     """
     on = timezone.localdate(at)
     row = workflow.lock(request)
@@ -141,6 +131,9 @@ def prepare(
         raise CannotPrepare(PrepareObstacle.EXISTS, introduction=existing)
     if successor := successor_of(cluster, on=on):
         raise CannotPrepare(PrepareObstacle.ENDED, successor=successor)
+    proposal = row.matches.filter(cluster=cluster).exclude(decision=MatchDecision.ACCEPTED).first()
+    if proposal:
+        shortlist.accept(proposal, by=by, at=at)
     recipient = best_recipient(cluster)
     introduction = Introduction(
         request=row,
