@@ -36,6 +36,9 @@ logger = logging.getLogger(__name__)
 SUBJECT_LENGTH = 120
 # A "sentence" shorter than this is a greeting or an abbreviation with its full stop.
 SHORTEST_SUBJECT = 20
+# A full stop before a small letter is an abbreviation's ("Ortholink B.V. zoekt"), a line that ends in a
+# comma is a greeting's.
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\sa-zß-ÿ])|(?<![,\s])\s*\n\s*")
 # How often a transaction is tried again after somebody else was faster with the same token, the same
 # KvK number or (once in ten thousand when 100,000 are out) the same reference.
 ATTEMPTS = 5
@@ -112,7 +115,7 @@ def _in_one_transaction(take_in: Callable[[], Receipt]) -> Receipt:
 def subject_of(text: str) -> str:
     """Return the first sentence of `text`, cut at a word to at most 120 characters."""
     sentence = text.strip()
-    for end in re.finditer(r"(?<=[.!?…])\s+|(?<!,)\s*\n\s*", sentence):
+    for end in _SENTENCE_END.finditer(sentence):
         if end.start() >= SHORTEST_SUBJECT:
             sentence = sentence[: end.start()]
             break

@@ -104,7 +104,12 @@ def _claim(at: dt.datetime) -> OutgoingMail | None:
         return None
     skip = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
-        mail = due.select_for_update(of=("self",), skip_locked=skip).order_by("not_before", "pk").first()
+        mail = (
+            due.select_for_update(of=("self",), skip_locked=skip)
+            .select_related("request", "introduction")
+            .order_by("not_before", "pk")
+            .first()
+        )
         if mail is None:
             return None
         mail.lease_until = at + LEASE
