@@ -28,6 +28,7 @@ LABEL_SIZE = 17.0  # units; 12 px on a screen of 390
 LETTER_WIDTH = 0.56 * LABEL_SIZE
 MARKER_RADIUS = 8.0
 CLOSEST = 14.0  # units; markers nearer to each other become one
+LIST_ANCHOR = "#list"
 NAMES_UP_TO = 12  # with more markers a label names the city only
 
 
@@ -66,6 +67,11 @@ class Marker:
         return ", ".join(dict.fromkeys(pin.city for pin in self.pins))
 
     @property
+    def address(self) -> str:
+        """What a click opens: the one pôle, or for several the list that every page has below its map."""
+        return self.pins[0].address if len(self.pins) == 1 else LIST_ANCHOR
+
+    @property
     def names(self) -> str:
         return ", ".join(pin.name for pin in self.pins)
 
@@ -94,11 +100,15 @@ def project(latitude: float, longitude: float) -> tuple[float, float]:
 
 
 def draw(pins: Iterable[Pin], *, regions: Iterable[str] = ()) -> FranceMap:
-    """Lay out the map: `regions` (codes such as ARA) stand out, pins become markers with labels."""
+    """Lay out the map: `regions` (codes such as ARA) stand out, pins become markers with labels.
+
+    A pin off the sheet (overseas) is left out: every page with a map also lists its pôles.
+    """
     width, height, outlines = _outlines()
     active = set(regions)
     shapes = tuple(Shape(code, name, path, code in active) for code, name, path in outlines)
-    return FranceMap(width, height, shapes, _label(_merge(pins), width, height))
+    groups = [group for group in _merge(pins) if 0 < group[0] < width and 0 < group[1] < height]
+    return FranceMap(width, height, shapes, _label(groups, width, height))
 
 
 @cache
@@ -126,7 +136,9 @@ def _label(groups: list[tuple[float, float, list[Pin]]], width: int, height: int
     """Give each marker its label on the first side where it covers nothing, busiest marker first."""
     by_name = len(groups) <= NAMES_UP_TO
     groups = sorted(groups, key=lambda group: (-len(group[2]), group[1], group[0]))
-    taken = [(x - MARKER_RADIUS, y - MARKER_RADIUS, x + MARKER_RADIUS, y + MARKER_RADIUS) for x, y, _ in groups]
+    taken = [
+        (x - MARKER_RADIUS, y - MARKER_RADIUS, x + MARKER_RADIUS, y + MARKER_RADIUS) for x, y, _ in groups
+    ]
     markers = []
     for x, y, pins in groups:
         cities = list(dict.fromkeys(pin.city for pin in pins))

@@ -1,7 +1,14 @@
 """The public side of the register."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from clusters import views
 
 app_name = "clusters"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("poles/", views.directory, name="directory"),
+    path("poles/<slug:slug>/", views.card, name="card"),
+    path("brochure/", views.brochure, name="brochure"),
+]

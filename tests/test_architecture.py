@@ -14,7 +14,7 @@ CLUSTERS_ROWS = [
     ["enums", "folding", "dates"],
     ["fields"],
     ["models."],
-    ["lifeline", "loading", "cards", "directory", "map", "spreadsheets", "search"],
+    ["constraints", "lifeline", "fixtures", "loading", "cards", "directory", "provenance", "map", "spreadsheets", "search"],
     ["forms", "filters", "resources", "templatetags."],
     ["views", "urls", "admin.", "management."],
     ["apps"],
@@ -166,7 +166,11 @@ def test_only_the_workflow_writes_a_status() -> None:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             targets = (
-                node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign) else []
+                node.targets
+                if isinstance(node, ast.Assign)
+                else [node.target]
+                if isinstance(node, ast.AugAssign)
+                else []
             )
             wrong += [
                 f"{name_of(path)}:{node.lineno}"  # type: ignore[attr-defined]

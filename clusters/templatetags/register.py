@@ -1,5 +1,6 @@
 """How the register's values are written on a page: dates, numbers, names in their own language."""
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,8 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from clusters import dates
 
 register = template.Library()
 
@@ -64,6 +67,12 @@ def number(value: Decimal | int | None) -> str:
             force_grouping=True,
         )
     )
+
+
+@register.filter
+def in_words(day: dt.date | None, precision: str = "day") -> str:
+    """Write a day as precisely as it is known, in the reader's language."""
+    return "" if day is None else dates.in_words(day, get_language() or settings.LANGUAGE_CODE, precision)
 
 
 @register.filter

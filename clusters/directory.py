@@ -1,0 +1,276 @@
+"""The register in one view: every pôle that stood on a day, with what a list, a map and a search need.
+
+Read in a constant number of queries, however many pôles there are, and handed out as plain values.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet, Value
+
+from clusters.enums import NameRole, SeatRole
+from clusters.map import Pin
+from clusters.models import (
+    Cluster,
+    ClusterName,
+    ClusterRegion,
+    ClusterSeat,
+    Focus,
+    PlaceName,
+    Region,
+    Succession,
+    Term,
+)
+from clusters.search import squeeze
+
+# The pôle's own names are French unless the register says otherwise.
+LANGUAGE_OF_NAMES = "fr"
+
+
+@dataclass(frozen=True)
+class Seat:
+    city: str
+    region: str
+    is_head_office: bool
+    coordinates: tuple[float, float] | None  # latitude and longitude in degrees
+
+
+@dataclass(frozen=True)
+class RegionOption:
+    slug: str
+    name: str
+    ended: bool
+
+
+@dataclass(frozen=True)
+class ThemeOption:
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One pôle as the list shows it."""
+
+    slug: str
+    name: str
+    language: str
+    former_names: tuple[str, ...]
+    regions: tuple[str, ...]
+    map_codes: frozenset[str]
+    seats: tuple[Seat, ...]
+    themes: tuple[str, ...]  # heaviest first
+    took_over: tuple[str, ...]
+
+    def pin(self, address: str) -> Pin | None:
+        """Return where the map marks the pôle, or None when no seat has coordinates."""
+        for seat in sorted(self.seats, key=lambda seat: not seat.is_head_office):
+            if seat.coordinates:
+                return Pin(self.name, seat.city, *seat.coordinates, address)
+        return None
+
+
+@dataclass(frozen=True)
+class Directory:
+    """What is known of all pôles on `day`, by the number of their row."""
+
+    day: dt.date
+    is_today: bool
+    names: dict[int, list[ClusterName]]
+    regions: dict[int, list[ClusterRegion]]
+    seats: dict[int, list[Seat]]
+    focuses: dict[int, list[Focus]]
+    took_over: dict[int, list[int]]
+    cities: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def entries(self, clusters: Iterable[Cluster]) -> list[Entry]:
+        """Return the list's entries in the order of `clusters`."""
+        return [self._entry(cluster) for cluster in clusters]
+
+    def _entry(self, cluster: Cluster) -> Entry:
+        names = self.names.get(cluster.pk, [])
+        name, language = name_on(cluster.name, names, is_today=self.is_today)
+        regions = self.regions.get(cluster.pk, [])
+        seats = sorted(self.seats.get(cluster.pk, []), key=lambda seat: not seat.is_head_office)
+        return Entry(
+            slug=cluster.slug,
+            name=name,
+            language=language,
+            former_names=tuple(
+                dict.fromkeys(
+                    other.text for other in names if other.role == NameRole.PRIMARY and other.text != name
+                )
+            ),
+            regions=tuple(dict.fromkeys(row.region.name for row in regions)),
+            map_codes=frozenset(row.region.map_code for row in regions if row.region.map_code),
+            seats=tuple(seats),
+            themes=tuple(dict.fromkeys(str(focus.theme.label) for focus in self.focuses.get(cluster.pk, []))),
+            took_over=tuple(
+                dict.fromkeys(
+                    other.text
+                    for former in self.took_over.get(cluster.pk, [])
+                    for other in self.names.get(former, [])
+                    if other.role == NameRole.PRIMARY
+                )
+            ),
+        )
+
+    def theme_options(self) -> list[ThemeOption]:
+        """Return the themes that some pôle works on, by label."""
+        themes = {
+            focus.theme.slug: str(focus.theme.label) for rows in self.focuses.values() for focus in rows
+        }
+        return [ThemeOption(slug, label) for slug, label in sorted(themes.items(), key=lambda item: item[1])]
+
+    def region_options(self, every_region: Iterable[Region]) -> list[RegionOption]:
+        """Return the regions pôles work in, with the older and newer regions those were or became."""
+        own = {row.region_id for rows in self.regions.values() for row in rows}
+        all_regions = list(every_region)
+        became = {region.successor_id for region in all_regions if region.pk in own and region.successor_id}
+        wanted = [
+            region
+            for region in all_regions
+            if region.pk in own or region.pk in became or region.successor_id in own | became
+        ]
+        return [
+            RegionOption(region.slug, region.name, region.valid_until is not None)
+            for region in sorted(wanted, key=lambda region: region.name_folded)
+        ]
+
+    def search_texts(self, every_region: Iterable[Region]) -> dict[int, set[str]]:
+        """Return per pôle all that people may call it or look for in it, squeezed for comparison."""
+        themes, region_names, city_names = _synonyms()
+        families = _families(every_region, region_names)
+        texts: dict[int, set[str]] = defaultdict(set)
+        for pk in {*self.names, *self.regions, *self.seats, *self.focuses}:
+            found = texts[pk]
+            for name in self.names.get(pk, []):
+                found.add(squeeze(name.text))
+            for row in self.regions.get(pk, []):
+                found |= families.get(row.region_id, set())
+                found.add(squeeze(row.wording))
+            for city in self.cities.get(pk, set()):
+                found |= city_names.get(city, set())
+            for seat in self.seats.get(pk, []):
+                found |= {squeeze(seat.city), squeeze(seat.region)}
+            for focus in self.focuses.get(pk, []):
+                theme = focus.theme
+                found |= themes.get(theme.pk, set())
+                found |= {
+                    squeeze(label) for label in (theme.label_nl, theme.label_fr, theme.label_en) if label
+                }
+                found.add(squeeze(focus.wording))
+            found.discard("")
+        for successor, formers in self.took_over.items():
+            for former in formers:
+                texts[successor] |= {squeeze(name.text) for name in self.names.get(former, [])}
+        return texts
+
+
+def read_directory(*, on: dt.date, today: dt.date) -> Directory:
+    """Read what the register says of all pôles on day `on`. Four queries."""
+    names: dict[int, list[ClusterName]] = defaultdict(list)
+    took_over: dict[int, list[int]] = defaultdict(list)
+    for name in ClusterName.objects.filter(begun(on)).select_related("cluster__succession").order_by("pk"):
+        names[name.cluster_id].append(name)
+        succession: Succession | None = getattr(name.cluster, "succession", None)
+        if (
+            succession
+            and ended_on(succession) <= on
+            and name.cluster_id not in took_over[succession.successor_id]
+        ):
+            took_over[succession.successor_id].append(name.cluster_id)
+    regions: dict[int, list[ClusterRegion]] = defaultdict(list)
+    for row in ClusterRegion.objects.as_of(on).select_related("region").order_by("pk"):
+        regions[row.cluster_id].append(row)
+    seats: dict[int, list[Seat]] = defaultdict(list)
+    cities: dict[int, set[int]] = defaultdict(set)
+    for place in ClusterSeat.objects.as_of(on).select_related("city__region").order_by("pk"):
+        cities[place.cluster_id].add(place.city_id)
+        seats[place.cluster_id].append(seat_of(place))
+    focuses: dict[int, list[Focus]] = defaultdict(list)
+    standing_focuses = Focus.objects.as_of(on).exclude(_ended(on, "cluster__"))
+    for focus in standing_focuses.select_related("theme").order_by("-weight", "pk"):
+        focuses[focus.cluster_id].append(focus)
+    return Directory(on, on == today, names, regions, seats, focuses, took_over, cities)
+
+
+def standing(*, on: dt.date) -> QuerySet[Cluster]:
+    """Return the pôles that stood on day `on`: known by some name by then, and not yet succeeded.
+
+    A pôle without any dated name counts as standing, so that a card just begun is seen.
+    """
+    known = ClusterName.objects.filter(begun(on)).values("cluster")
+    nameless = ~Q(pk__in=ClusterName.objects.values("cluster"))
+    return (
+        Cluster.objects.filter(Q(pk__in=known) | nameless).exclude(_ended(on)).order_by("name_folded", "pk")
+    )
+
+
+def ended_on(succession: Succession) -> dt.date:
+    """Return the first day on which the predecessor no longer stood."""
+    return succession.valid_from or succession.stated_on
+
+
+def name_on(name_today: str, names: Iterable[ClusterName], *, is_today: bool) -> tuple[str, str]:
+    """Return the name a pôle bore and its language; `names` are those begun by the day in question.
+
+    Today's is the card's own name. On an earlier day it is the primary name that began last.
+    """
+    primary = [name for name in names if name.role == NameRole.PRIMARY]
+    if not is_today and primary:
+        last = max(primary, key=lambda name: (name.valid_from or name.stated_on, name.pk))
+        return last.text, last.language or LANGUAGE_OF_NAMES
+    language = next((name.language for name in names if name.text == name_today and name.language), "")
+    return name_today, language or LANGUAGE_OF_NAMES
+
+
+def begun(on: dt.date) -> Q:
+    """Facts that held on day `on` or before it, whether or not they still hold."""
+    return Q(valid_from__lte=on) | Q(valid_from=None, stated_on__lte=on)
+
+
+def seat_of(row: ClusterSeat) -> Seat:
+    """Return the seat as a value; `row` comes with its city and the city's region selected."""
+    city = row.city
+    return Seat(
+        city=city.name,
+        region=city.region.name,
+        is_head_office=row.role == SeatRole.HEAD_OFFICE,
+        coordinates=(
+            None
+            if city.latitude is None or city.longitude is None
+            else (float(city.latitude), float(city.longitude))
+        ),
+    )
+
+
+def _ended(on: dt.date, prefix: str = "") -> Q:
+    return Q(**{f"{prefix}succession__valid_from__lte": on}) | Q(
+        **{f"{prefix}succession__valid_from": None, f"{prefix}succession__stated_on__lte": on}
+    )
+
+
+def _synonyms() -> tuple[dict[int, set[str]], dict[int, set[str]], dict[int, set[str]]]:
+    """Read in one query what people write for themes, regions and cities, squeezed."""
+    found: dict[str, dict[int, set[str]]] = {kind: defaultdict(set) for kind in ("theme", "region", "city")}
+    terms = Term.objects.values_list(Value("theme"), "theme_id", "text_folded")
+    regions = PlaceName.objects.filter(city=None).values_list(Value("region"), "region_id", "text_folded")
+    cities = PlaceName.objects.filter(region=None).values_list(Value("city"), "city_id", "text_folded")
+    for kind, pk, text in terms.union(regions, cities):
+        found[kind][pk].add(squeeze(text))
+    return found["theme"], found["region"], found["city"]
+
+
+def _families(every_region: Iterable[Region], names: dict[int, set[str]]) -> dict[int, set[str]]:
+    """Return for each region its own names, those of the regions it was made of and of what it became."""
+    regions = list(every_region)
+    own = {region.pk: {squeeze(region.name), *names.get(region.pk, ())} for region in regions}
+    families = {pk: set(texts) for pk, texts in own.items()}
+    for region in regions:
+        if region.successor_id:
+            families[region.pk] |= own.get(region.successor_id, set())
+            families[region.successor_id] |= own[region.pk]
+    return families

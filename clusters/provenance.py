@@ -1,0 +1,78 @@
+"""Where the facts of a page come from: a note at each fact, and the list of sources they point to."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from clusters.models import Source, Sourced
+
+
+@dataclass(frozen=True)
+class Note:
+    """Where a fact comes from and whether it is doubted."""
+
+    source: int  # its number in the page's list of sources
+    line: int | None
+    quote: str
+    stated_on: dt.date
+    precision: str
+    verified: bool
+    disputed: bool
+    remark: str
+
+
+@dataclass(frozen=True)
+class CitedSource:
+    number: int
+    title: str
+    publisher: str
+    url: str
+    language: str
+    published_on: dt.date | None
+    precision: str
+    retrieved_on: dt.date | None
+    lines: tuple[int, ...]
+
+
+@dataclass
+class SourceBook:
+    """Numbers the sources of one page in the order in which a reader meets them."""
+
+    numbers: dict[int, int] = field(default_factory=dict)
+    sources: list[Source] = field(default_factory=list)
+    lines: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def note(self, row: Sourced) -> Note:
+        """Cite the source of `row`, which comes with it selected."""
+        if row.source_id not in self.numbers:
+            self.numbers[row.source_id] = len(self.numbers) + 1
+            self.sources.append(row.source)
+        if row.source_line:
+            self.lines[row.source_id].add(row.source_line)
+        return Note(
+            source=self.numbers[row.source_id],
+            line=row.source_line,
+            quote=row.quote,
+            stated_on=row.stated_on,
+            precision=row.stated_precision,
+            verified=row.verified,
+            disputed=row.disputed,
+            remark=row.remark,
+        )
+
+    def cited(self) -> tuple[CitedSource, ...]:
+        """Return the sources cited so far, with every line of theirs that was pointed to."""
+        return tuple(
+            CitedSource(
+                number=self.numbers[source.pk],
+                title=source.title,
+                publisher=source.publisher,
+                url=source.url,
+                language=source.language,
+                published_on=source.published_on,
+                precision=source.published_precision,
+                retrieved_on=source.retrieved_on,
+                lines=tuple(sorted(self.lines[source.pk])),
+            )
+            for source in self.sources
+        )
