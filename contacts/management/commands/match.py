@@ -1,0 +1,149 @@
+"""`manage.py match FILE`: which pôles fit the enquiries of a JSON-lines file, and why."""
+
+import datetime as dt
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from contacts.enums import PartnerKind
+from contacts.matching import Enquiry, Index, Result, match, say
+from contacts.profiles import load_index
+
+LANGUAGES = ("nl", "fr", "en")
+
+
+class BadLine(Exception):
+    """A line that is not an enquiry; the message says what is wrong with it."""
+
+
+class Command(BaseCommand):
+    help = (
+        "Match enquiries against the pôles. Reads one JSON object per line (id, lang, text, region_wish, partner_kind, "
+        "french_establishment) and writes one per line, in the same order."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", metavar="FILE", help="the file to read, or - for standard input")
+        parser.add_argument(
+            "--as-of",
+            metavar="YYYY-MM-DD",
+            help="match against what was true on this day (default: today)",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        day = _day(options["as_of"])
+        index = load_index(as_of=day)
+        refused = 0
+        with _opened(options["file"]) as lines:
+            for number, line in _numbered(lines, options["file"]):
+                if not line.strip():
+                    continue
+                try:
+                    answer = answer_to(line, index)
+                except BadLine as problem:
+                    refused += 1
+                    self.stderr.write(f"Line {number}: {problem}")
+                else:
+                    self.stdout.write(answer)
+        if refused:
+            raise CommandError(f"{refused} of the lines could not be read; the others were answered.")
+
+
+def answer_to(line: str, index: Index) -> str:
+    """Return the answer to one line of JSON as one line of JSON. Raises `BadLine`."""
+    identifier, enquiry = _enquiry(line)
+    result = match(enquiry, index)
+    return json.dumps({"id": identifier, **_plain(result, enquiry.language)}, ensure_ascii=False)
+
+
+def _plain(result: Result, language: str) -> dict[str, Any]:
+    return {
+        "verdict": result.verdict,
+        "fit": result.fit,
+        "suggestions": [
+            {
+                "cluster": candidate.slug,
+                "score": candidate.score,
+                "band": candidate.band,
+                "reasons": [
+                    {
+                        "kind": spoken.kind,
+                        "for": spoken.supports,
+                        "text": spoken.full,
+                        "words": list(dict.fromkeys(spoken.words)),
+                    }
+                    for spoken in say(candidate.reasons, language)
+                ],
+            }
+            for candidate in result.candidates
+        ],
+    }
+
+
+def _enquiry(line: str) -> tuple[Any, Enquiry]:
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError) as problem:
+        raise BadLine("this is not JSON; write one object per line.") from problem
+    if not isinstance(data, dict):
+        raise BadLine('this is JSON but not an object; write {"id": …, "text": …}.')
+    if "id" not in data:
+        raise BadLine("the id is missing.")
+    text = data.get("text")
+    if not isinstance(text, str):
+        raise BadLine("the text is missing or is not a text.")
+    establishment = data.get("french_establishment")
+    if establishment is not None and not isinstance(establishment, bool):
+        raise BadLine("french_establishment must be true, false or null.")
+    language = _text(data, "lang")
+    partner_kind = _text(data, "partner_kind")
+    return data["id"], Enquiry(
+        text=text,
+        language=language if language in LANGUAGES else "nl",
+        region_wish=_text(data, "region_wish"),
+        partner_kind=partner_kind if partner_kind in PartnerKind.values else "",
+        french_establishment=establishment,
+    )
+
+
+def _text(data: dict[str, Any], name: str) -> str:
+    value = data.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise BadLine(f"{name} must be a text.")
+    return value
+
+
+def _day(written: str | None) -> dt.date:
+    if written is None:
+        return timezone.localdate()
+    try:
+        return dt.date.fromisoformat(written)
+    except ValueError as problem:
+        raise CommandError(f"“{written}” is not a day; write it as YYYY-MM-DD.") from problem
+
+
+def _opened(name: str) -> Any:
+    if name == "-":
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return Path(name).open("rb")
+    except OSError as problem:
+        raise CommandError(f"The file {name} cannot be read: {problem.strerror}.") from problem
+
+
+def _numbered(lines: IO[bytes], name: str) -> Iterator[tuple[int, str]]:
+    """Give the lines one by one; a byte that is not UTF-8 becomes a replacement character."""
+    try:
+        for number, line in enumerate(lines, start=1):
+            yield number, line.decode("utf-8-sig" if number == 1 else "utf-8", errors="replace")
+    except OSError as problem:
+        raise CommandError(f"The file {name} cannot be read: {problem.strerror}.") from problem

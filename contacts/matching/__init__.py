@@ -1,0 +1,48 @@
+"""Which pôles fit an enquiry, and why: frozen values in, ranked candidates with reasons out.
+
+The way a text goes: `text` cuts it into words that remember where they stood; `terms` finds in
+them what the vocabulary knows; `places` finds the wished regions; `scoring` weighs what was found
+against each pôle's profile; `reasons` keeps why, and says it in the reader's language. Nothing in
+here reads a database or a clock, and the same values always give the same answer.
+"""
+
+from contacts.matching.index import Index
+from contacts.matching.ranking import explain_one, match
+from contacts.matching.reasons import Reason, Spoken, from_json, say, to_json
+from contacts.matching.values import (
+    Candidate,
+    City,
+    Enquiry,
+    Focus,
+    Labels,
+    Named,
+    Place,
+    Profile,
+    Region,
+    Result,
+    Term,
+    Theme,
+)
+
+__all__ = [
+    "Candidate",
+    "City",
+    "Enquiry",
+    "Focus",
+    "Index",
+    "Labels",
+    "Named",
+    "Place",
+    "Profile",
+    "Reason",
+    "Region",
+    "Result",
+    "Spoken",
+    "Term",
+    "Theme",
+    "explain_one",
+    "from_json",
+    "match",
+    "say",
+    "to_json",
+]

@@ -1,0 +1,151 @@
+"""Everything matching reads, arranged once per vocabulary version and shared by all enquiries."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from contacts.matching.places import Map
+from contacts.matching.terms import Vocabulary
+from contacts.matching.text import FUNCTION_WORDS, read, words_of
+from contacts.matching.values import City, Focus, Named, Place, Profile, Region, Term, Theme
+
+BROADER = 0.5  # what a hit on a theme is worth one step up, for the broader theme
+MOST_STEPS = 3
+HEAVIEST = 3  # the weight of a spearhead
+# A theme that every pôle has says half as much about which pôle fits as one that a single pôle has.
+LEAST_SPECIFIC = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """How a pôle answers a theme: by which focus, how many steps broader, and how well (0 to 1)."""
+
+    value: float
+    steps: int
+    focus: Focus
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A line, member, project or figure with the themes recognised in what is said of it."""
+
+    named: Named
+    themes: frozenset[str]
+
+
+@dataclass(slots=True)
+class Index:
+    """The whole of what an enquiry is held against. Built by `build`; not changed afterwards."""
+
+    version: str
+    themes: dict[str, Theme]
+    vocabulary: Vocabulary
+    map: Map
+    profiles: dict[str, Profile]
+    covers: dict[str, dict[str, Cover]] = field(default_factory=dict)
+    specificity: dict[str, float] = field(default_factory=dict)
+    carried: dict[str, tuple[Carried, ...]] = field(default_factory=dict)
+    mentions: dict[str, list[tuple[tuple[str, ...], str, Named | None]]] = field(default_factory=dict)
+    sharers: dict[str, int] = field(default_factory=dict)
+    # Pôles that ended, with the slug of the one that took over.
+    successors: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def build(
+        cls,
+        *,
+        themes: Iterable[Theme],
+        terms: Iterable[Term],
+        profiles: Iterable[Profile],
+        regions: Iterable[Region] = (),
+        cities: Iterable[City] = (),
+        places: Iterable[Place] = (),
+        successors: Iterable[tuple[str, str]] = (),
+        version: str = "",
+    ) -> "Index":
+        """Arrange the values; the order in which they come makes no difference."""
+        by_slug = {theme.slug: theme for theme in themes}
+        index = cls(
+            version=version,
+            themes=by_slug,
+            vocabulary=Vocabulary.build(term for term in terms if term.theme in by_slug),
+            map=Map.build(regions, cities, places),
+            profiles={profile.slug: profile for profile in sorted(profiles, key=lambda each: each.slug)},
+            successors=dict(successors),
+        )
+        for slug, profile in index.profiles.items():
+            index.covers[slug] = index._covers(profile)
+            index.carried[slug] = tuple(
+                Carried(named, index._themes_in(" . ".join(named.wording))) for named in profile.named
+            )
+        index._weigh_themes()
+        index._list_mentions()
+        return index
+
+    def broader(self, slug: str) -> list[str]:
+        """Return the theme and its broader ones, nearest first."""
+        chain: list[str] = []
+        while slug in self.themes and slug not in chain and len(chain) <= MOST_STEPS:
+            chain.append(slug)
+            slug = self.themes[slug].broader
+        return chain
+
+    def _covers(self, profile: Profile) -> dict[str, Cover]:
+        focuses: dict[str, Focus] = {}
+        for focus in sorted(
+            profile.focuses, key=lambda each: (-each.weight, each.inherited_from, each.quote)
+        ):
+            focuses.setdefault(focus.theme, focus)
+        covers = {}
+        for slug in self.themes:
+            found = [
+                Cover(focuses[each].weight / HEAVIEST * BROADER**steps, steps, focuses[each])
+                for steps, each in enumerate(self.broader(slug))
+                if each in focuses
+            ]
+            if found:
+                covers[slug] = max(found, key=lambda cover: (cover.value, -cover.steps))
+        return covers
+
+    def _themes_in(self, wording: str) -> frozenset[str]:
+        if not wording.strip():
+            return frozenset()
+        return frozenset(hit.entry.theme for hit in self.vocabulary.find(read(wording)))
+
+    def _weigh_themes(self) -> None:
+        number = len(self.profiles)
+        for slug in self.themes:
+            spread = sum(covers[slug].value for covers in self.covers.values() if slug in covers)
+            share = math.log(number / max(1.0, spread)) / math.log(number) if number > 1 else 1.0
+            self.specificity[slug] = LEAST_SPECIFIC + (1 - LEAST_SPECIFIC) * share
+
+    def _list_mentions(self) -> None:
+        """Arrange the names of pôles, members, projects and the like by their first word."""
+        mentions: dict[str, set[tuple[tuple[str, ...], str, Named | None]]] = defaultdict(set)
+        sharers: dict[str, set[str]] = defaultdict(set)
+        for slug, profile in self.profiles.items():
+            for spelling in (profile.name, *profile.spellings):
+                self._mention(mentions, spelling, slug, None)
+            for named in profile.named:
+                for spelling in named.spellings:
+                    if self._mention(mentions, spelling, slug, named):
+                        sharers[named.name.in_language("nl")].add(slug)
+        self.mentions = {
+            first: sorted(found, key=lambda each: (-len(each[0]), each[0], each[1], str(each[2])))
+            for first, found in mentions.items()
+        }
+        self.sharers = {name: len(slugs) for name, slugs in sharers.items()}
+
+    @staticmethod
+    def _mention(
+        mentions: dict[str, set[tuple[tuple[str, ...], str, Named | None]]],
+        spelling: str,
+        slug: str,
+        named: Named | None,
+    ) -> bool:
+        words = tuple(word.folded for word in words_of(spelling))
+        if not words or sum(map(len, words)) < 3 or (len(words) == 1 and words[0] in FUNCTION_WORDS):
+            return False
+        mentions[words[0]].add((words, slug, named))
+        return True

@@ -1,0 +1,304 @@
+"""Finding the vocabulary's terms in a text.
+
+A term counts by its mode: `exact` the word as it is; `stem` any inflected form; `phrase` its words
+in a row, each in any form, an article or preposition between them left aside; `compound` also inside
+a longer word. Beyond that, for every mode but `exact`: the parts of a Dutch compound whose second
+part is a word of little meaning (nierpatiënten), two words written as one or one as two
+(micro-elektronica), and one typing error in a word of eight letters or more that is otherwise
+unknown.
+
+A short word is looked for in its own language only: `long` is a lung in Dutch, `pain` bread in
+French. An abbreviation of capitals that is also an everyday word counts when written in capitals:
+ALS and als.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+
+from contacts.matching.stems import DUTCH_HEADS, DUTCH_LINKS, LANGUAGES, stem
+from contacts.matching.text import FUNCTION_WORDS, Text, Word, words_of
+from contacts.matching.values import Term
+
+ONE_TYPO_FROM = 8  # letters; below, another word is too near (issue: notes on matching, section 3)
+ANY_LANGUAGE_FROM = 7  # letters from which a word hardly means something else in another language
+INSIDE_FROM = 6  # letters from which a compound part counts in the middle of a word too
+MOST_REMEMBERED = 100_000  # words whose analysis an index keeps
+
+AS_WRITTEN = 1.0
+PART_OF_COMPOUND = 0.85
+MISSPELT = 0.8
+
+# Left aside between the words of a phrase: "kanker van de prostaat", "cancer de la prostate".
+_LINKING = frozenset(
+    "de du des la le les l d van het of the der den een un une a an au aux en in pour voor for".split()
+)
+# Abbreviations that are everyday words when not in capitals.
+_EVERYDAY = frozenset(FUNCTION_WORDS) | frozenset(
+    "als ms ai ia os mes est sein ad hoc ra sla sma it ict pet spect pig bio crp cap car pac ace met ars lab tia rage "
+    "mais son sa men was is so no go do me he we us hr ok pr tb dm ic icu ed er re if on be cf".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term made ready to be found: its folded words and their stems in its language."""
+
+    number: int
+    theme: str
+    language: str
+    mode: str
+    words: tuple[str, ...]
+    capitals: bool
+    letters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term found in words `first` to `last`; `certainty` is below 1 for parts and misspellings."""
+
+    entry: Entry
+    first: int
+    last: int
+    certainty: float
+
+
+@dataclass(slots=True)
+class _Word:
+    """What a folded word can be, worked out once per index."""
+
+    stems: tuple[str, str, str]
+    certainty: float
+    singles: tuple[tuple[Entry, float], ...]
+    known: bool
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The terms, arranged for looking up. Filled by `build`, read only afterwards (but for its memory)."""
+
+    exact: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    stemmed: dict[tuple[str, str], list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], Entry]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    joined: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    parts: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    dutch_parts: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    phrase_stems: set[tuple[str, str]] = field(default_factory=set)
+    spellings: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    themes_per_word: dict[tuple[str, ...], int] = field(default_factory=dict)
+    _memory: dict[str, _Word] = field(default_factory=dict)
+
+    @classmethod
+    def build(cls, terms: Iterable[Term]) -> "Vocabulary":
+        """Arrange `terms`; their order makes no difference to what is found."""
+        vocabulary = cls()
+        ordered = sorted(set(terms), key=lambda term: (term.theme, term.language, term.text, term.mode))
+        themes: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for number, term in enumerate(ordered):
+            words = tuple(word.folded for word in words_of(term.text))
+            if not words:
+                continue
+            capitals = term.text.isupper() and len(words) == 1 and len(words[0]) <= 5
+            entry = Entry(number, term.theme, term.language, term.mode, words, capitals, sum(map(len, words)))
+            vocabulary._add(entry)
+            themes[words].add(term.theme)
+        vocabulary.themes_per_word = {words: len(slugs) for words, slugs in themes.items()}
+        return vocabulary
+
+    def _add(self, entry: Entry) -> None:
+        languages = (entry.language,) if entry.language else LANGUAGES
+        if len(entry.words) > 1:
+            for language in languages:
+                stems = tuple(self._key(word, language, entry) for word in entry.words)
+                self.phrases[language, stems[0]].append((stems, entry))
+                self.phrase_stems.update((language, each) for each in stems)
+            self.joined["".join(entry.words)].append(entry)
+        elif entry.mode == "exact":
+            self.exact[entry.words[0]].append(entry)
+        else:
+            word = entry.words[0]
+            for language in languages:
+                self.stemmed[language, stem(word, language)].append(entry)
+            if entry.mode == "compound":
+                self.parts[word].append(entry)
+            if "nl" in languages and len(word) >= 4:
+                self.dutch_parts[word].append(entry)
+                if stem(word, "nl") != word and len(stem(word, "nl")) >= 4:
+                    self.dutch_parts[stem(word, "nl")].append(entry)
+        if entry.mode != "exact":
+            for word in entry.words:
+                if len(word) >= ONE_TYPO_FROM:
+                    self.spellings[word].add(word)
+                    for shorter in _deletions(word):
+                        self.spellings[shorter].add(word)
+
+    @staticmethod
+    def _key(word: str, language: str, entry: Entry) -> str:
+        return "=" + word if entry.mode == "exact" else stem(word, language)
+
+    # --- one word ----------------------------------------------------------------------------------
+
+    def _look_up(self, word: str) -> _Word:
+        found = self._memory.get(word)
+        if found is None:
+            if len(self._memory) >= MOST_REMEMBERED:
+                self._memory.clear()
+            found = self._memory[word] = self._analyse(word)
+        return found
+
+    def _analyse(self, word: str) -> _Word:
+        plain = self._singles(word, AS_WRITTEN)
+        if plain.known or len(word) < ONE_TYPO_FROM:
+            return plain
+        intended = self._intended(word)
+        return self._singles(intended, MISSPELT) if intended else plain
+
+    def _singles(self, word: str, certainty: float) -> _Word:
+        stems = (stem(word, "nl"), stem(word, "fr"), stem(word, "en"))
+        found: dict[int, tuple[Entry, float]] = {}
+        if certainty == AS_WRITTEN:
+            for entry in self.exact.get(word, ()):
+                found[entry.number] = (entry, certainty)
+        for language, each in zip(LANGUAGES, stems, strict=True):
+            for entry in self.stemmed.get((language, each), ()):
+                found.setdefault(entry.number, (entry, certainty))
+        for entry in self.joined.get(word, ()):
+            if entry.letters >= 6:
+                found.setdefault(entry.number, (entry, certainty))
+        in_phrase = any(
+            (language, each) in self.phrase_stems for language, each in zip(LANGUAGES, stems, strict=True)
+        )
+        for entry in self._inside(word):
+            found.setdefault(entry.number, (entry, certainty * PART_OF_COMPOUND))
+        singles = tuple(found[number] for number in sorted(found))
+        return _Word(stems, certainty, singles, bool(singles) or in_phrase)
+
+    def _inside(self, word: str) -> list[Entry]:
+        """Return the terms found inside a longer word."""
+        entries: list[Entry] = []
+        length = len(word)
+        if length < 6:
+            return entries
+        for cut in range(4, length - 1):
+            first, rest = word[:cut], word[cut:]
+            entries += self.parts.get(first, ())
+            if first in self.dutch_parts and _is_dutch_head(rest):
+                entries += self.dutch_parts[first]
+        for cut in range(1, length - 3):
+            rest = word[cut:]
+            entries += self.parts.get(rest, ())
+            if cut >= 3:
+                entries += self.parts.get(stem(rest, "nl"), ())
+        if length >= INSIDE_FROM + 2:
+            for start in range(1, length - INSIDE_FROM):
+                for end in range(start + INSIDE_FROM, length):
+                    entries += self.parts.get(word[start:end], ())
+        return entries
+
+    def _intended(self, word: str) -> str:
+        """Return the vocabulary's word one typing error away from `word`, or an empty string."""
+        near = set(self.spellings.get(word, ()))
+        for shorter in _deletions(word):
+            near |= self.spellings.get(shorter, set())
+        close = [
+            other for other in near if other[0] == word[0] and OSA.distance(word, other, score_cutoff=1) <= 1
+        ]
+        return min(close, default="")
+
+    # --- a text ------------------------------------------------------------------------------------
+
+    def find(self, text: Text) -> list[Hit]:
+        """Return every term found in `text`, in the order of the text."""
+        words = text.words
+        looked_up = [self._look_up(word.folded) for word in words]
+        hits: list[Hit] = []
+        for position, (word, found) in enumerate(zip(words, looked_up, strict=True)):
+            for entry, certainty in found.singles:
+                if _counts(entry, word, text.languages):
+                    hits.append(Hit(entry, position, position, certainty))
+            hits += self._phrases_at(position, text, looked_up)
+            hits += self._written_apart(position, text)
+        return hits
+
+    def _phrases_at(self, position: int, text: Text, looked_up: list[_Word]) -> list[Hit]:
+        hits: list[Hit] = []
+        for number, language in enumerate(LANGUAGES):
+            for key in (looked_up[position].stems[number], "=" + text.words[position].folded):
+                for stems, entry in self.phrases.get((language, key), ()):
+                    if entry.language and language not in text.languages and entry.letters < 9:
+                        continue
+                    last = self._follow(stems, position, number, text, looked_up)
+                    if last is not None:
+                        certainty = min(looked_up[each].certainty for each in range(position, last + 1))
+                        hits.append(Hit(entry, position, last, certainty))
+        return hits
+
+    @staticmethod
+    def _follow(
+        stems: tuple[str, ...], position: int, language: int, text: Text, looked_up: list[_Word]
+    ) -> int | None:
+        """Return where the phrase that starts at `position` ends, or None when it does not go on."""
+        current = position
+        for expected in stems[1:]:
+            skipped = 0
+            while True:
+                current += 1
+                if current >= len(text.words):
+                    return None
+                word = text.words[current].folded
+                if expected == (("=" + word) if expected[0] == "=" else looked_up[current].stems[language]):
+                    break
+                skipped += 1
+                if skipped > 2 or word not in _LINKING:
+                    return None
+        return current
+
+    def _written_apart(self, position: int, text: Text) -> list[Hit]:
+        """Return terms of one word that the text writes as two: micro-elektronica, hart falen."""
+        if position + 1 >= len(text.words):
+            return []
+        word, following = text.words[position], text.words[position + 1]
+        together = word.folded + following.folded
+        if (
+            len(together) < 6
+            or following.gap not in ("-", " ")
+            or (following.gap == " " and len(together) < 8)
+        ):
+            return []
+        if following.gap == " " and (len(word.folded) < 3 or len(following.folded) < 3):
+            return []
+        found: dict[int, Entry] = {}
+        for entry in self.exact.get(together, ()):
+            found[entry.number] = entry
+        for language in LANGUAGES:
+            for entry in self.stemmed.get((language, stem(together, language)), ()):
+                found[entry.number] = entry
+        return [
+            Hit(found[number], position, position + 1, AS_WRITTEN)
+            for number in sorted(found)
+            if _counts(found[number], word, text.languages)
+        ]
+
+
+def _counts(entry: Entry, word: Word, languages: frozenset[str]) -> bool:
+    if entry.language and entry.language not in languages and entry.letters < ANY_LANGUAGE_FROM:
+        return False
+    return not (entry.capitals and word.capital != 2 and word.folded in _EVERYDAY)
+
+
+def _is_dutch_head(rest: str) -> bool:
+    if len(rest) < 3:
+        return False
+    return any(
+        stem(rest[len(link) :], "nl") in DUTCH_HEADS
+        for link in DUTCH_LINKS
+        if rest.startswith(link) and len(rest) - len(link) >= 3
+    )
+
+
+def _deletions(word: str) -> list[str]:
+    return [word[:position] + word[position + 1 :] for position in range(len(word))]

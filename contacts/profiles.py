@@ -1,0 +1,368 @@
+"""Reads the register and the vocabulary into the values matching works on.
+
+The index of a day is built once per process and kept; before each use one query tells whether any
+row that matching reads has changed since, in whatever way and by whichever process. A pôle that has
+ended by that day is not in the index: its focuses, members, projects and regions count for the pôle
+that took over.
+"""
+
+import datetime as dt
+import hashlib
+from bisect import bisect_right
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import Any
+
+from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Cast, JSONArray
+
+from clusters import models as register
+from clusters.enums import OrganisationKind, Qualifier
+from contacts.matching import City, Focus, Index, Labels, Named, Place, Profile, Region, Term, Theme
+
+KEPT = 6  # indexes kept in memory: today's, and a few days for comparison
+
+# Which kind of partner of the form an organisation of the register is.
+PARTNER_KIND_OF = {
+    OrganisationKind.COMPANY: "company",
+    OrganisationKind.LARGE_COMPANY: "company",
+    OrganisationKind.SME: "company",
+    OrganisationKind.START_UP: "company",
+    OrganisationKind.RESEARCH: "research",
+    OrganisationKind.TECHNOLOGY: "research",
+    OrganisationKind.UNIVERSITY: "research",
+    OrganisationKind.TRAINING: "research",
+    OrganisationKind.HOSPITAL: "hospital",
+    OrganisationKind.INVESTOR: "investor",
+    OrganisationKind.CLUSTER: "cluster",
+}
+
+# Everything matching reads. A column that is not named here must not influence a match.
+_PERIOD = ("stated_on", "valid_from", "valid_until")
+_READ: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
+    (register.Theme, ("slug", "kind", "broader_id", "label_nl", "label_fr", "label_en")),
+    (register.Term, ("theme_id", "language", "text", "mode")),
+    (
+        register.Focus,
+        ("cluster_id", "theme_id", "weight", "line_id", "quote", "source_line", "source_id", *_PERIOD),
+    ),
+    (register.Source, ("title",)),
+    (register.Cluster, ("slug", "name")),
+    (register.ClusterName, ("cluster_id", "text")),
+    (register.ClusterRegion, ("cluster_id", "region_id", *_PERIOD)),
+    (register.ClusterSeat, ("cluster_id", "city_id", *_PERIOD)),
+    (register.Succession, ("predecessor_id", "successor_id", *_PERIOD)),
+    (
+        register.StrategicLine,
+        ("cluster_id", "title_nl", "title_fr", "title_en", "detail_nl", "detail_fr", "detail_en", *_PERIOD),
+    ),
+    (register.LineLead, ("line_id", "organisation_id", *_PERIOD)),
+    (register.Membership, ("cluster_id", "organisation_id", *_PERIOD)),
+    (register.Organisation, ("name", "kind")),
+    (register.OrganisationName, ("organisation_id", "text")),
+    (
+        register.Project,
+        ("cluster_id", "name", "description_nl", "description_fr", "description_en", "led_by_id", *_PERIOD),
+    ),
+    (
+        register.Figure,
+        (
+            "cluster_id",
+            "measure",
+            "qualifier",
+            "value",
+            "label_nl",
+            "label_fr",
+            "label_en",
+            "unit_nl",
+            "unit_fr",
+            "unit_en",
+            *_PERIOD,
+        ),
+    ),
+    (register.Region, ("slug", "insee_code", "name", "successor_id")),
+    (register.City, ("slug", "name", "insee_code", "region_id")),
+    (register.PlaceName, ("text", "region_id", "city_id")),
+)
+_DATED = tuple(model for model, columns in _READ if "stated_on" in columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What the database held at one moment: a digest of it, and the days on which facts begin or end."""
+
+    version: str
+    turning_days: tuple[dt.date, ...]
+
+
+_lock = Lock()
+_indexes: "OrderedDict[tuple[str, int], Index]" = OrderedDict()
+_turning_days: dict[str, tuple[dt.date, ...]] = {}
+
+
+def vocabulary_version() -> str:
+    """Return sixteen characters that change whenever anything matching reads has changed; one query."""
+    digest = hashlib.blake2b(digest_size=8)
+    for line in sorted(_everything()):
+        digest.update(line.encode())
+        digest.update(b"\n")
+    return digest.hexdigest()
+
+
+def load_index(*, as_of: dt.date | None) -> Index:
+    """Return the index of what was true on `as_of` by the facts' own dates, with today's vocabulary.
+
+    Without a date nothing that has an end is taken: the latest state the register knows.
+    """
+    version = vocabulary_version()
+    with _lock:
+        days = _turning_days.get(version)
+        if days is None:
+            days = _read_turning_days()
+            _turning_days.clear()
+            _turning_days[version] = days
+        # Between two turning days nothing changes, so that one index serves them all.
+        period = bisect_right(days, as_of) if as_of else len(days) + 1
+        key = (version, period)
+        index = _indexes.get(key)
+        if index is None:
+            index = _build(as_of, version)
+            for old in [each for each in _indexes if each[0] != version]:
+                del _indexes[old]
+            _indexes[key] = index
+            while len(_indexes) > KEPT:
+                _indexes.popitem(last=False)
+        else:
+            _indexes.move_to_end(key)
+        return index
+
+
+def _everything() -> "models.QuerySet[Any]":
+    """Every column matching reads, one line of text per row, of all tables at once."""
+    parts = [
+        model._default_manager.order_by()
+        .annotate(whole_row=Cast(JSONArray(Value(number), "pk", *columns), models.TextField()))
+        .values_list("whole_row", flat=True)
+        for number, (model, columns) in enumerate(_READ)
+    ]
+    return parts[0].union(*parts[1:], all=True)
+
+
+def _read_turning_days() -> tuple[dt.date, ...]:
+    parts = [model._default_manager.order_by().values_list(*_PERIOD) for model in _DATED]
+    days = {day for row in parts[0].union(*parts[1:]) for day in row if day is not None}
+    return tuple(sorted(days))
+
+
+# --- building ------------------------------------------------------------------------------------------
+
+
+def _build(as_of: dt.date | None, version: str) -> Index:
+    themes = {row.pk: row for row in register.Theme._default_manager.all()}
+    slugs = dict(register.Cluster._default_manager.values_list("pk", "slug"))
+    successors = _successors(as_of, slugs)
+    return Index.build(
+        themes=[
+            Theme(
+                row.slug,
+                _labels(row, "label"),
+                row.kind,
+                themes[row.broader_id].slug if row.broader_id else "",
+            )
+            for row in themes.values()
+        ],
+        terms=[
+            Term(themes[theme].slug, text, mode, language)
+            for theme, text, mode, language in register.Term._default_manager.values_list(
+                "theme_id", "text", "mode", "language"
+            )
+        ],
+        profiles=_profiles(as_of, successors),
+        regions=[
+            Region(slug, name, code, successor or "")
+            for slug, name, code, successor in register.Region._default_manager.values_list(
+                "slug", "name", "insee_code", "successor__slug"
+            )
+        ],
+        cities=[
+            City(slug, name, region, code)
+            for slug, name, region, code in register.City._default_manager.values_list(
+                "slug", "name", "region__slug", "insee_code"
+            )
+        ],
+        places=[
+            Place(text, region or "", city or "")
+            for text, region, city in register.PlaceName._default_manager.values_list(
+                "text", "region__slug", "city__slug"
+            )
+        ],
+        successors=successors.items(),
+        version=version,
+    )
+
+
+def _true(model: type[register.Sourced], as_of: dt.date | None) -> "models.QuerySet[Any]":
+    rows = model._default_manager.order_by("pk")
+    return rows.as_of(as_of) if as_of else rows.filter(valid_until=None)
+
+
+def _successors(as_of: dt.date | None, slugs: dict[int, str]) -> dict[str, str]:
+    """Return the pôles that had ended, each with the one that carries its work on (also after two steps)."""
+    steps = {
+        slugs[predecessor]: slugs[successor]
+        for predecessor, successor in _true(register.Succession, as_of).values_list(
+            "predecessor_id", "successor_id"
+        )
+    }
+    final = {}
+    for start in steps:
+        seen = {start}
+        current = steps[start]
+        while current in steps and current not in seen:
+            seen.add(current)
+            current = steps[current]
+        final[start] = current
+    return {start: end for start, end in final.items() if end not in final}
+
+
+def _profiles(as_of: dt.date | None, successors: dict[str, str]) -> list[Profile]:
+    spellings = _grouped(
+        register.ClusterName._default_manager.order_by("pk").values_list("cluster_id", "text")
+    )
+    regions = _grouped(_true(register.ClusterRegion, as_of).values_list("cluster_id", "region__slug"))
+    cities = _grouped(_true(register.ClusterSeat, as_of).values_list("cluster_id", "city__slug"))
+    focuses = _focuses(as_of)
+    named = _named(as_of)
+    own: dict[str, Profile] = {}
+    for row in register.Cluster._default_manager.order_by("slug"):
+        own[row.slug] = Profile(
+            slug=row.slug,
+            name=row.name,
+            spellings=_unique(spellings.get(row.pk, [])),
+            focuses=tuple(focuses.get(row.pk, [])),
+            named=tuple(named.get(row.pk, [])),
+            regions=_unique(regions.get(row.pk, [])),
+            cities=_unique(cities.get(row.pk, [])),
+        )
+    for slug, successor in successors.items():
+        own[successor] = _taken_over(own[successor], own[slug])
+    return [profile for slug, profile in own.items() if slug not in successors]
+
+
+def _taken_over(profile: Profile, predecessor: Profile) -> Profile:
+    """Return the profile with what the pôle it took over brought along."""
+    inherited = tuple(
+        replace(focus, inherited_from=focus.inherited_from or predecessor.name)
+        for focus in predecessor.focuses
+    )
+    return replace(
+        profile,
+        spellings=_unique([*profile.spellings, predecessor.name, *predecessor.spellings]),
+        focuses=profile.focuses + inherited,
+        named=tuple(dict.fromkeys((*profile.named, *predecessor.named))),
+        regions=_unique([*profile.regions, *predecessor.regions]),
+        cities=_unique([*profile.cities, *predecessor.cities]),
+    )
+
+
+def _focuses(as_of: dt.date | None) -> dict[int, list[Focus]]:
+    focuses: dict[int, list[Focus]] = defaultdict(list)
+    for row in _true(register.Focus, as_of).select_related("theme", "line", "source"):
+        focuses[row.cluster_id].append(
+            Focus(
+                theme=row.theme.slug,
+                weight=row.weight,
+                quote=row.quote,
+                source_line=row.source_line,
+                source=row.source.title,
+                line=_labels(row.line, "title") if row.line else None,
+            )
+        )
+    return focuses
+
+
+def _named(as_of: dt.date | None) -> dict[int, list[Named]]:
+    """Return the lines, members, projects and figures of each pôle."""
+    named: dict[int, list[Named]] = defaultdict(list)
+    for line in _true(register.StrategicLine, as_of):
+        title = _labels(line, "title")
+        named[line.cluster_id].append(
+            Named("line", title, wording=_texts_of(title) + _texts_of(_labels(line, "detail")))
+        )
+    for project in _true(register.Project, as_of):
+        description = _labels(project, "description")
+        named[project.cluster_id].append(
+            Named(
+                "project", Labels(project.name), (project.name,), _texts_of(description), detail=description
+            )
+        )
+    for cluster, member in _members(as_of):
+        named[cluster].append(member)
+    for figure in _true(register.Figure, as_of).filter(cluster__isnull=False):
+        label = _labels(figure, "label")
+        named[figure.cluster_id].append(
+            Named("figure", _counted(figure), wording=_texts_of(label), detail=label)
+        )
+    return named
+
+
+def _members(as_of: dt.date | None) -> list[tuple[int, Named]]:
+    """Return the pôles' organisations: members, and those that lead a line or a project."""
+    spellings = _grouped(
+        register.OrganisationName._default_manager.order_by("pk").values_list("organisation_id", "text")
+    )
+    ties = {
+        *_true(register.Membership, as_of).values_list("cluster_id", "organisation_id"),
+        *_true(register.LineLead, as_of).values_list("line__cluster_id", "organisation_id"),
+        *_true(register.Project, as_of).filter(led_by__isnull=False).values_list("cluster_id", "led_by_id"),
+    }
+    wanted = {organisation for _cluster, organisation in ties}
+    organisations = {
+        pk: (name, kind)
+        for pk, name, kind in register.Organisation._default_manager.values_list("pk", "name", "kind")
+        if pk in wanted
+    }
+    return [
+        (
+            cluster,
+            Named(
+                "member",
+                Labels(organisations[organisation][0]),
+                _unique([organisations[organisation][0], *spellings.get(organisation, [])]),
+                partner_kind=PARTNER_KIND_OF.get(OrganisationKind(organisations[organisation][1]), ""),
+            ),
+        )
+        for cluster, organisation in sorted(ties)
+    ]
+
+
+def _counted(figure: register.Figure) -> Labels:
+    """Return a figure as people read it: “meer dan 30 investeerders” without its qualifier’s language."""
+    number = "" if figure.value is None else f"{figure.value.normalize():f} "
+    sign = {Qualifier.MORE_THAN: "> ", Qualifier.ABOUT: "± ", Qualifier.ALMOST: "± "}.get(
+        Qualifier(figure.qualifier), ""
+    )
+    label = _labels(figure, "label")
+    return Labels(f"{sign}{number}{label.nl}", f"{sign}{number}{label.fr}", f"{sign}{number}{label.en}")
+
+
+def _labels(row: Any, name: str) -> Labels:
+    return Labels(*(getattr(row, f"{name}_{language}") or "" for language in ("nl", "fr", "en")))
+
+
+def _texts_of(labels: Labels) -> tuple[str, ...]:
+    return tuple(text for text in (labels.nl, labels.fr, labels.en) if text)
+
+
+def _grouped(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    groups: dict[int, list[str]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))

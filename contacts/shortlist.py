@@ -1,0 +1,256 @@
+"""A request's shortlist: drawn up by the matching, decided by staff.
+
+Drawing up again (other vocabulary, corrected enquiry) renews the proposals that nobody has decided;
+what staff accepted, rejected or added stays. Reasons are stored without language, as they were found
+that day, and said in the reader's.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from clusters.models import Cluster
+from contacts import workflow
+from contacts.enums import (
+    Establishment,
+    HistoryAction,
+    IntroductionStatus,
+    MatchDecision,
+    MatchOrigin,
+    PartnerKind,
+    RejectReason,
+)
+from contacts.matching import Candidate, Enquiry, Spoken, explain_one, from_json, match, say, to_json
+from contacts.models import Introduction, IntroductionRequest, Match
+from contacts.profiles import load_index
+
+_ESTABLISHED = {Establishment.YES: True, Establishment.NO: False}
+_RENEWED = ["origin", "rank", "score", "band", "reasons", "vocabulary_version"]
+
+
+class ReasonRequired(Exception):
+    """A suggestion is rejected for a reason of `RejectReason`; none, or an unknown one, was given."""
+
+
+class AlreadyOnShortlist(Exception):
+    """The pôle that was to be added is on the shortlist, accepted, already."""
+
+
+class AlreadyIntroduced(Exception):
+    """The suggestion can no longer be rejected: the request has been brought to this pôle."""
+
+
+class HasEnded(Exception):
+    """The pôle that was to be added has ended; `successor` (may be None) took over."""
+
+    def __init__(self, cluster: Cluster, successor: Cluster | None) -> None:
+        self.cluster = cluster
+        self.successor = successor
+        super().__init__(f"{cluster} has ended")
+
+
+def draw_up(
+    request: IntroductionRequest, *, at: dt.datetime, by: AbstractBaseUser | None = None
+) -> list[Match]:
+    """Match the request against what is true on the day of `at`; return its shortlist, best first.
+
+    Stores the verdict, the fit and a match for every pôle there is evidence for; keeps what was
+    decided or added by staff; writes a line of the story.
+    """
+    index = load_index(as_of=timezone.localdate(at))
+    result = match(enquiry_of(request), index)
+    with transaction.atomic():
+        workflow.lock(request)
+        ranked = _store(request, result.candidates, index.version)
+        request.verdict = result.verdict
+        request.fit = result.fit
+        request.shortlist_drawn_at = at
+        request.vocabulary_version = index.version
+        request.save(update_fields=["verdict", "fit", "shortlist_drawn_at", "vocabulary_version"])
+        workflow.record(
+            request,
+            HistoryAction.SHORTLIST_DRAWN,
+            by=by,
+            at=at,
+            data={
+                "verdict": result.verdict,
+                "fit": result.fit,
+                "vocabulary_version": index.version,
+                "clusters": [candidate.slug for candidate in result.candidates],
+            },
+        )
+    return ranked
+
+
+def _store(request: IntroductionRequest, candidates: tuple[Candidate, ...], version: str) -> list[Match]:
+    """Write the candidates beside what was decided, rank by rank; return all, best first."""
+    clusters = Cluster.objects.in_bulk([candidate.slug for candidate in candidates], field_name="slug")
+    present = {row.cluster_id: row for row in request.matches.select_for_update(of=("self",))}
+    proposed: dict[int, Candidate] = {clusters[each.slug].pk: each for each in candidates}
+    gone = [
+        row.pk
+        for row in present.values()
+        if row.cluster_id not in proposed
+        and row.decision == MatchDecision.PROPOSED
+        and row.origin == MatchOrigin.ENGINE
+    ]
+    Match.objects.filter(pk__in=gone).delete()
+    ranked: list[Match] = []
+    for rank, (cluster, candidate) in enumerate(proposed.items(), start=1):
+        row = present.pop(cluster, None) or Match(request=request, cluster=clusters[candidate.slug])
+        row.rank = rank
+        if row.decision == MatchDecision.PROPOSED:
+            row.score = candidate.score
+            row.band = candidate.band
+            row.reasons = [to_json(reason) for reason in candidate.reasons]
+            row.vocabulary_version = version
+        ranked.append(row)
+    kept = sorted((row for row in present.values() if row.pk not in gone), key=lambda row: (row.rank, row.pk))
+    for rank, row in enumerate(kept, start=len(ranked) + 1):
+        row.rank = rank
+    ranked += kept
+    Match.objects.bulk_create([row for row in ranked if row.pk is None])
+    Match.objects.bulk_update([row for row in ranked if row.pk is not None], _RENEWED)
+    return ranked
+
+
+def enquiry_of(request: IntroductionRequest) -> Enquiry:
+    """Return what the request asks, as the matching reads it."""
+    return Enquiry(
+        text=request.text,
+        language=request.language,
+        region_wish=request.region_wish,
+        partner_kind=request.partner_kind if request.partner_kind in PartnerKind.values else "",
+        french_establishment=_ESTABLISHED.get(Establishment(request.french_establishment))
+        if request.french_establishment
+        else None,
+        themes=tuple(sorted(theme.slug for theme in request.themes.all())),
+    )
+
+
+# --- decisions -----------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def accept(match: Match, *, by: AbstractBaseUser, at: dt.datetime) -> Match:
+    """Take the suggestion over: this pôle may be written to. Accepting twice changes nothing."""
+    row = _locked(match)
+    if row.decision == MatchDecision.ACCEPTED:
+        return row
+    return _decide(row, MatchDecision.ACCEPTED, HistoryAction.MATCH_ACCEPTED, by=by, at=at)
+
+
+@transaction.atomic
+def reject(match: Match, reason: str, *, by: AbstractBaseUser, at: dt.datetime, note: str = "") -> Match:
+    """Set the suggestion aside for a reason of `RejectReason`.
+
+    Raises `ReasonRequired` without a known reason, `AlreadyIntroduced` when a letter to this pôle is
+    being prepared or has gone out.
+    """
+    if reason not in RejectReason.values:
+        raise ReasonRequired(reason)
+    row = _locked(match)
+    introduced = Introduction.objects.filter(request_id=row.request_id, cluster_id=row.cluster_id)
+    if introduced.exclude(status=IntroductionStatus.CANCELLED).exists():
+        raise AlreadyIntroduced(row)
+    return _decide(
+        row, MatchDecision.REJECTED, HistoryAction.MATCH_REJECTED, by=by, at=at, reason=reason, note=note
+    )
+
+
+@transaction.atomic
+def add(request: IntroductionRequest, cluster: Cluster, *, by: AbstractBaseUser, at: dt.datetime) -> Match:
+    """Put a pôle on the shortlist by hand, accepted. One that was proposed or rejected is taken over.
+
+    Raises `AlreadyOnShortlist` when it is there and accepted, `HasEnded` when another pôle took over.
+    """
+    workflow.lock(request)
+    index = load_index(as_of=timezone.localdate(at))
+    if cluster.slug in index.successors:
+        raise HasEnded(cluster, Cluster.objects.filter(slug=index.successors[cluster.slug]).first())
+    row = request.matches.select_for_update(of=("self",)).filter(cluster=cluster).first()
+    if row is None:
+        candidate = explain_one(enquiry_of(request), index, cluster.slug)
+        row = Match(
+            request=request,
+            cluster=cluster,
+            origin=MatchOrigin.STAFF,
+            rank=request.matches.count() + 1,
+            score=candidate.score,
+            band=candidate.band,
+            reasons=[to_json(reason) for reason in candidate.reasons],
+            vocabulary_version=index.version,
+        )
+    elif row.decision == MatchDecision.ACCEPTED:
+        raise AlreadyOnShortlist(row)
+    return _decide(row, MatchDecision.ACCEPTED, HistoryAction.MATCH_ADDED, by=by, at=at)
+
+
+def _locked(match: Match) -> Match:
+    """Return the match as it stands now, its request locked first: the order everything locks in."""
+    workflow.lock(match.request)
+    return Match.objects.select_for_update(of=("self",)).select_related("request", "cluster").get(pk=match.pk)
+
+
+def _decide(
+    row: Match,
+    decision: MatchDecision,
+    action: HistoryAction,
+    *,
+    by: AbstractBaseUser,
+    at: dt.datetime,
+    reason: str = "",
+    note: str = "",
+) -> Match:
+    row.decision = decision
+    row.reject_reason = reason
+    row.decided_by_id = by.pk
+    row.decided_at = at
+    row.save()
+    data: dict[str, Any] = {"cluster": row.cluster.slug, "rank": row.rank, "score": row.score}
+    if reason:
+        data["reason"] = reason
+    workflow.record(row.request, action, by=by, at=at, note=note, data=data)
+    return row
+
+
+# --- reading -------------------------------------------------------------------------------------------
+
+
+def explain(match_reasons: Iterable[dict[str, Any]], language: str) -> list[Spoken]:
+    """Return stored reasons in `language`, ready to be shown; first those for, then those against."""
+    spoken = say([from_json(reason) for reason in match_reasons], language)
+    return sorted(spoken, key=lambda each: not each.supports)
+
+
+def why_not(
+    request: IntroductionRequest, cluster: Cluster, *, language: str, on: dt.date | None = None
+) -> list[Spoken]:
+    """Return why this pôle is not proposed, or not first, by what is true `on` a day (the latest state
+    of the register if none is given)."""
+    index = load_index(as_of=on)
+    spoken = say(explain_one(enquiry_of(request), index, cluster.slug).reasons, language)
+    return sorted(spoken, key=lambda each: each.supports)
+
+
+def with_best_suggestion(
+    requests: "QuerySet[IntroductionRequest]",
+) -> "QuerySet[IntroductionRequest]":
+    """Annotate each request with `best_suggestion` (the pôle's name) and `best_band`, or None.
+
+    What staff accepted comes before what is only proposed; what they rejected does not count.
+    """
+    best = (
+        Match.objects.filter(request=OuterRef("pk"))
+        .exclude(decision=MatchDecision.REJECTED)
+        .annotate(name=F("cluster__name"))
+        .order_by("decision", "rank")  # accepted before proposed, as it happens in the alphabet too
+    )
+    return requests.annotate(
+        best_suggestion=Subquery(best.values("name")[:1]), best_band=Subquery(best.values("band")[:1])
+    )
