@@ -27,7 +27,7 @@ from django.utils.crypto import salted_hmac
 
 from clusters.enums import Language
 from clusters.models import Theme
-from contacts import notifications, references, workflow
+from contacts import notifications, references, shortlist, workflow
 from contacts.enums import Channel, HistoryAction, Release, RequestStatus
 from contacts.models import ContactPerson, Correction, Enquirer, HistoryEntry, IntroductionRequest
 
@@ -86,21 +86,32 @@ def receive(
     channel: str = Channel.FORM,
     by: AbstractBaseUser | None = None,
     is_demonstration: bool = False,
+    set_aside: bool = False,
 ) -> Receipt:
     """Store `enquiry` as a new request, or as a correction of the one that came in with the same `token`.
 
     Without a token (a telephone call typed in by a member of staff, `by`) it is always a new one.
+    `set_aside` puts a new one in quarantine, as what may be spam; its sender is thanked like anybody.
     """
 
     def take_in() -> Receipt:
         if receipt := _again(enquiry, token=token, at=at):
             return receipt
         request = _store(
-            enquiry, at=at, token=token, channel=channel, by=by, is_demonstration=is_demonstration
+            enquiry,
+            at=at,
+            token=token,
+            channel=channel,
+            by=by,
+            is_demonstration=is_demonstration,
+            status=RequestStatus.QUARANTINED if set_aside else RequestStatus.RECEIVED,
         )
         return Receipt(request, created=True, corrected=False)
 
-    return _in_one_transaction(take_in)
+    receipt = _in_one_transaction(take_in)
+    if receipt.created:
+        _draw_up_shortlist(receipt.request, at=at)
+    return receipt
 
 
 def _in_one_transaction(take_in: Callable[[], Receipt]) -> Receipt:
@@ -110,6 +121,15 @@ def _in_one_transaction(take_in: Callable[[], Receipt]) -> Receipt:
             return take_in()
     with transaction.atomic():
         return take_in()
+
+
+def _draw_up_shortlist(request: IntroductionRequest, *, at: dt.datetime) -> None:
+    """Judge after storing. Whatever fails here, the enquirer was heard; staff can draw it up again."""
+    try:
+        shortlist.draw_up(request, at=at)
+    except Exception as error:  # noqa: BLE001
+        # Its name only: what an exception says may hold what the enquirer wrote.
+        logger.error("No shortlist could be drawn up for %s: %s", request.reference, type(error).__name__)
 
 
 def subject_of(text: str) -> str:
@@ -136,6 +156,7 @@ def _store(
     channel: str,
     by: AbstractBaseUser | None,
     is_demonstration: bool,
+    status: RequestStatus,
 ) -> IntroductionRequest:
     enquirer, is_new = _enquirer(enquiry)
     request = IntroductionRequest.objects.create(
@@ -156,6 +177,7 @@ def _store(
         release=list(enquiry.release),
         confidential=enquiry.confidential,
         is_demonstration=is_demonstration,
+        status=status,
     )
     if enquiry.themes:
         request.themes.add(*Theme.objects.filter(slug__in=enquiry.themes))
@@ -165,7 +187,7 @@ def _store(
         by=by,
         at=at,
         actor="enquirer",
-        statuses=("", RequestStatus.RECEIVED),
+        statuses=("", status),
         data={"said": _digests(enquiry)},
     )
     notifications.acknowledge(request, at=at)

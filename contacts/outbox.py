@@ -27,7 +27,7 @@ from django.db.models import F, Q
 
 from contacts import workflow
 from contacts.enums import HistoryAction, MailKind, MailStatus
-from contacts.models import OutgoingMail
+from contacts.models import IntroductionRequest, OutgoingMail
 
 # Longer than one sending can last: each of its ten or so steps gives up after EMAIL_TIMEOUT (20 s).
 LEASE = dt.timedelta(minutes=10)
@@ -59,20 +59,26 @@ class _Unreachable(Exception):
 
 
 def deliver_due(
-    *, at: dt.datetime, limit: int = 100, stopping: Callable[[], bool] = lambda: False
+    *,
+    at: dt.datetime,
+    limit: int = 100,
+    stopping: Callable[[], bool] = lambda: False,
+    request: IntroductionRequest | None = None,
+    server: BaseEmailBackend | None = None,
 ) -> DeliveryReport:
     """Send at most `limit` mails that are due at `at`; stop early when `stopping()` says so.
 
+    With `request` only the mails of that request; `server` is the one of the settings unless given.
     Time goes on from `at` while mails are sent, so that a late lease is as long as the first one.
     """
     started = time.monotonic()
     sent = postponed = failed = 0
     unreachable = ""
-    server = get_connection()
+    server = server or get_connection()
     try:
         while sent + postponed + failed < limit and not stopping():
             now = at + dt.timedelta(seconds=time.monotonic() - started)
-            mail = _claim(now)
+            mail = _claim(now, request)
             if mail is None:
                 break
             try:
@@ -96,10 +102,12 @@ def deliver_due(
     return DeliveryReport(sent, postponed, failed, waiting, unreachable)
 
 
-def _claim(at: dt.datetime) -> OutgoingMail | None:
+def _claim(at: dt.datetime, request: IntroductionRequest | None = None) -> OutgoingMail | None:
     """Return the mail that is due longest, leased to this worker, or None when nothing is due."""
     free = Q(lease_until=None) | Q(lease_until__lte=at)
     due = OutgoingMail.objects.filter(free, status=MailStatus.QUEUED, not_before__lte=at)
+    if request:
+        due = due.filter(request=request)
     if not due.exists():  # an idle worker takes no lock
         return None
     skip = connection.features.has_select_for_update_skip_locked

@@ -165,7 +165,8 @@ def test_a_request_that_was_rolled_back_sends_no_mail(peer):
             queued()
             raise RuntimeError
 
-    pytest.raises(RuntimeError, written_and_rolled_back)
+    with pytest.raises(RuntimeError):
+        written_and_rolled_back()
     assert deliver_due(at=AT).sent == 0
     assert peer.taken == []
 
