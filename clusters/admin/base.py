@@ -1,0 +1,296 @@
+"""What the staff site's pages are built from.
+
+* `StaffAdmin`: every edit form carries the version of the row it was loaded with. A save that comes too
+  late shows a page with both versions side by side; what was typed is still there.
+* `FoldedSearch`: a search by words that knows no accents, capitals or apostrophes.
+* `Facts`: rows that belong to the page's own, to read here and to edit on a page of their own.
+* `ReadOnlyAdmin`: rows nobody edits by hand.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from clusters.folding import fold
+
+VERSION_FIELD = "_version"
+HISTORY_LENGTH = 100
+
+
+def version_of(row: models.Model) -> str:
+    """Return what tells this state of the row from every other: its `version`, else a digest of it."""
+    version = getattr(row, "version", None)
+    if version is not None:
+        return str(version)
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    plain = json.dumps(values, cls=DjangoJSONEncoder, sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of which two people have their own idea."""
+
+    label: str
+    mine: str
+    theirs: str
+
+    @property
+    def differs(self) -> bool:
+        return self.mine != self.theirs
+
+
+def readable(field: forms.Field, value: Any) -> str:
+    """Return a form field's value as a person would read it."""
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        chosen = field.queryset.filter(pk__in=value or []) if field.queryset is not None else []
+        return ", ".join(sorted(str(row) for row in chosen))
+    if isinstance(field, forms.ModelChoiceField):
+        row = field.queryset.filter(pk=value).first() if value and field.queryset is not None else None
+        return str(row) if row else ""
+    if isinstance(field, forms.MultipleChoiceField):
+        labels = dict(field.choices)
+        return ", ".join(str(labels.get(each, each)) for each in value or [])
+    if isinstance(field, forms.ChoiceField):
+        flat = {str(key): label for key, label in field.choices if not isinstance(label, list | tuple)}
+        return str(flat.get(str(value), value or ""))
+    if isinstance(field, forms.BooleanField):
+        return str(_("yes") if value in (True, "on", "true", "True") else _("no"))
+    return "" if value is None else str(value).replace("\r\n", "\n").strip()
+
+
+def differences(form: forms.BaseForm, stored: Mapping[str, Any]) -> list[Difference]:
+    """Compare what was typed into `form` with what is stored now, field by field."""
+    found = []
+    for name, field in form.fields.items():
+        if name not in stored or isinstance(field.widget, forms.HiddenInput):
+            continue
+        typed = form[name].value()
+        found.append(Difference(str(form[name].label), readable(field, typed), readable(field, stored[name])))
+    return found
+
+
+def conflict_page(
+    request: HttpRequest,
+    site: admin.AdminSite,
+    row: models.Model,
+    *,
+    compared: Iterable[Difference],
+    version: str,
+    back: str,
+    posted: QueryDict | None = None,
+    events: Iterable[Any] = (),
+    allowed: bool = True,
+) -> HttpResponse:
+    """Show that a colleague was faster: both versions, and everything typed ready to be sent again.
+
+    `events` are lines that tell what happened meanwhile; `allowed` says whether sending it again,
+    with `version`, still makes sense.
+    """
+    typed = [
+        (name, value)
+        for name, values in (posted or request.POST).lists()
+        if name not in (VERSION_FIELD, "csrfmiddlewaretoken")
+        for value in values
+    ]
+    context = {
+        **site.each_context(request),
+        "title": _("A colleague was faster"),
+        "row": row,
+        "opts": row._meta,
+        "compared": list(compared),
+        "events": list(events),
+        "typed": typed,
+        "allowed": allowed,
+        "version_field": VERSION_FIELD,
+        "version": version,
+        "back": back,
+    }
+    return TemplateResponse(request, "admin/conflict.html", context, status=409)
+
+
+class StaffAdmin(admin.ModelAdmin):
+    """Base of every page on which staff edit a row."""
+
+    change_form_template = "admin/staff_change_form.html"
+    object_history_template = "admin/changes.html"
+    list_per_page = 50
+    show_full_result_count = False
+    save_as = False
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        if obj is not None:
+            # After a mistake the form keeps the version it was first loaded with.
+            context["row_version"] = request.POST.get(VERSION_FIELD) or version_of(obj)
+            context["version_field"] = VERSION_FIELD
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        if request.method != "POST" or object_id is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            stored = (
+                self.model._default_manager.select_for_update(of=("self",))
+                .filter(pk=unquote(object_id))
+                .first()
+            )
+            stale = stored is not None and version_of(stored) != request.POST.get(VERSION_FIELD)
+            if not stale:
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        return self.conflict(request, stored)
+
+    def conflict(self, request: HttpRequest, stored: models.Model) -> HttpResponse:
+        """Answer a save that came too late."""
+        if not self.has_change_permission(request, stored):
+            raise PermissionDenied
+        form_class = self.get_form(request, stored, change=True)
+        form = form_class(request.POST, instance=type(stored)(pk=stored.pk))
+        now = forms.models.model_to_dict(stored)
+        now = {name: [row.pk for row in v] if isinstance(v, list) else v for name, v in now.items()}
+        return conflict_page(
+            request,
+            self.admin_site,
+            stored,
+            compared=differences(form, now),
+            version=version_of(stored),
+            back=request.path,
+        )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change and hasattr(obj, "version"):
+            obj.version += 1
+        super().save_model(request, obj, form, change)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show who changed what and when: field by field where the model keeps its history."""
+        if not hasattr(self.model, "history"):
+            return super().history_view(request, object_id, extra_context)
+        row = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        records = list(row.history.select_related("history_user")[: HISTORY_LENGTH + 1])
+        older = [*records[1:], None]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History of %(row)s") % {"row": row},
+            "object": row,
+            "opts": self.opts,
+            "module_name": capfirst(self.opts.verbose_name_plural),
+            "changes": [
+                (record, self._changed(record, before)) for record, before in zip(records, older, strict=True)
+            ][:HISTORY_LENGTH],
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/changes.html", context)
+
+    def _changed(self, record: Any, before: Any) -> list[Difference]:
+        if before is None:
+            return []
+        fields = {field.name: field for field in record.tracked_fields}
+        return [
+            Difference(
+                capfirst(fields[change.field].verbose_name),
+                mine="" if change.new is None else str(change.new),
+                theirs="" if change.old is None else str(change.old),
+            )
+            for change in record.diff_against(before, foreign_keys_are_objs=False).changes
+        ]
+
+
+class FoldedSearch:
+    """Search columns that hold folded text: every word of the query, folded the same way, must occur."""
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        return super().get_search_results(request, queryset, fold(search_term))  # type: ignore[misc]
+
+
+class ReadOnlyAdmin(StaffAdmin):
+    """Rows to look at. What happens to them happens elsewhere."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class Facts(admin.TabularInline):
+    """Rows that belong to this one: read here, each with a link to its own page, where it is edited.
+
+    Forms inside the page would cost a query per row and field and could not be saved apart; a fact
+    with its source, dates and words needs a page anyway.
+    """
+
+    template = "admin/edit_inline/facts.html"
+    extra = 0
+    max_num = 0
+    can_delete = False
+    show_change_link = True
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields or ()
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @property
+    def add_address(self) -> str:
+        """Where a row of this kind is added; the template adds to which row it belongs."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+
+    @property
+    def parent_field(self) -> str:
+        """The column that says to which row it belongs."""
+        if self.fk_name:
+            return self.fk_name
+        return next(
+            field.name
+            for field in self.opts.concrete_fields
+            if field.is_relation and field.related_model is self.parent_model
+        )
+
+
+def own_fields(model: type[models.Model], *, without: Iterable[str] = ()) -> list[str]:
+    """Return the names of the columns a person fills in, in the model's order."""
+    left_out = {"id", *without}
+    return [field.name for field in model._meta.fields if field.editable and field.name not in left_out]
