@@ -17,7 +17,15 @@ from django.utils.translation import gettext as _
 
 from clusters.dates import end_of_quarter
 from clusters.directory import LANGUAGE_OF_NAMES, Seat, begun, ended_on, name_on, seat_of
-from clusters.enums import EventKind, MembershipRelation, NameRole, OrganisationKind, Qualifier, StatementKind
+from clusters.enums import (
+    EventKind,
+    MembershipRelation,
+    NameRole,
+    OrganisationKind,
+    Qualifier,
+    StatementKind,
+    ThemeKind,
+)
 from clusters.models import (
     Agreement,
     Cluster,
@@ -56,6 +64,7 @@ class Fact:
     language: str = ""
     place: str = ""
     by: tuple["Fact", ...] = ()  # who leads it
+    also: tuple[Note, ...] = ()  # other places that say the same
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,13 @@ class Group:
 
     title: str
     facts: tuple[Fact, ...]
+
+    @property
+    def note(self) -> Note | None:
+        """The note to show once at the heading, when one source says it all and nothing is doubted."""
+        notes = [fact.note for fact in self.facts]
+        one_source = len({note.source for note in notes}) == 1
+        return notes[0] if one_source and all(note.is_plain for note in notes) else None
 
 
 @dataclass(frozen=True)
@@ -218,6 +234,11 @@ def _kin(cluster: Cluster, succession: Succession) -> Kin:
     return Kin(cluster.slug, cluster.name, ended_on(succession), precision)
 
 
+def _other_sources(first: Note, others: Iterable[Note]) -> tuple[Note, ...]:
+    by_source = {note.source: note for note in others if note.source != first.source or not note.is_plain}
+    return tuple(by_source.values())
+
+
 class _Builder:
     """Puts one card together, section by section in reading order, which numbers its sources."""
 
@@ -247,12 +268,9 @@ class _Builder:
             descriptions=self.statements(StatementKind.DESCRIPTION),
             goals=self.statements(StatementKind.GOAL),
             label=self.label(),
-            regions=tuple(
-                Fact(row.region.name, self.book.note(row), detail=row.wording, language=LANGUAGE_OF_NAMES)
-                for row in self.own("regions")
-            ),
+            regions=self.regions(),
             map_codes=frozenset(row.region.map_code for row in self.own("regions") if row.region.map_code),
-            seats=tuple((seat_of(row), self.book.note(row)) for row in self.own("seats")),
+            seats=self.seats(),
             names=self.other_names(name),
             strengths=self.strengths(),
             lines=self.lines(),
@@ -279,6 +297,25 @@ class _Builder:
             took_over=tuple(_kin(row.predecessor, row) for row in self.own("took_over")),
             sources=self.book.cited(),
         )
+
+    def regions(self) -> tuple[Fact, ...]:
+        """Return each region once, however many places of its sources name it."""
+        notes: dict[str, list[Note]] = defaultdict(list)
+        for row in self.own("regions"):
+            notes[row.region.name].append(self.book.note(row))
+        return tuple(
+            Fact(name, first, language=LANGUAGE_OF_NAMES, also=_other_sources(first, others))
+            for name, (first, *others) in notes.items()
+        )
+
+    def seats(self) -> tuple[tuple[Seat, Note], ...]:
+        """Return each city once, as head office when any source calls it so, head office first."""
+        seats: dict[str, tuple[Seat, Note]] = {}
+        for row in self.own("seats"):
+            seat = seat_of(row)
+            if seat.city not in seats or (seat.is_head_office and not seats[seat.city][0].is_head_office):
+                seats[seat.city] = (seat, self.book.note(row))
+        return tuple(sorted(seats.values(), key=lambda place: not place[0].is_head_office))
 
     def statements(self, kind: StatementKind) -> tuple[Fact, ...]:
         return tuple(
@@ -314,17 +351,17 @@ class _Builder:
         )
 
     def strengths(self) -> tuple[Group, ...]:
-        titles = {3: _("Spearheads"), 2: _("Themes"), 1: _("Also active in")}
-        groups = []
-        for weight, title in titles.items():
-            facts = tuple(
-                Fact(str(row.theme.label), self.book.note(row), detail=row.wording)
-                for row in self.own("focuses")
-                if row.weight == weight
-            )
-            if facts:
-                groups.append(Group(title, facts))
-        return tuple(groups)
+        titles = {
+            3: _("Spearheads"),
+            2: _("Themes"),
+            1: _("Also active in"),
+            0: _("Kinds of partner found here"),
+        }
+        groups: dict[int, list[Fact]] = defaultdict(list)
+        for row in self.own("focuses"):
+            place = 0 if row.theme.kind == ThemeKind.PARTNER else row.weight
+            groups[place].append(Fact(str(row.theme.label), self.book.note(row), detail=row.wording))
+        return tuple(Group(title, tuple(groups[place])) for place, title in titles.items() if groups[place])
 
     def lines(self) -> tuple[Fact, ...]:
         return tuple(

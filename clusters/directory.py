@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet, Value
 
-from clusters.enums import NameRole, SeatRole
+from clusters.enums import Language, NameRole, SeatRole, ThemeKind
 from clusters.map import Pin
 from clusters.models import (
     Cluster,
@@ -156,11 +156,9 @@ class Directory:
             for seat in self.seats.get(pk, []):
                 found |= {squeeze(seat.city), squeeze(seat.region)}
             for focus in self.focuses.get(pk, []):
-                theme = focus.theme
-                found |= themes.get(theme.pk, set())
-                found |= {
-                    squeeze(label) for label in (theme.label_nl, theme.label_fr, theme.label_en) if label
-                }
+                found |= themes.get(focus.theme_id, set())
+                labels = (getattr(focus.theme, f"label_{code}", "") for code in Language.values)
+                found |= {squeeze(label) for label in labels if label}
                 found.add(squeeze(focus.wording))
             found.discard("")
         for successor, formers in self.took_over.items():
@@ -191,8 +189,8 @@ def read_directory(*, on: dt.date, today: dt.date) -> Directory:
         cities[place.cluster_id].add(place.city_id)
         seats[place.cluster_id].append(seat_of(place))
     focuses: dict[int, list[Focus]] = defaultdict(list)
-    standing_focuses = Focus.objects.as_of(on).exclude(_ended(on, "cluster__"))
-    for focus in standing_focuses.select_related("theme").order_by("-weight", "pk"):
+    subjects = Focus.objects.as_of(on).filter(theme__kind=ThemeKind.SUBJECT).exclude(_ended(on, "cluster__"))
+    for focus in subjects.select_related("theme").order_by("-weight", "pk"):
         focuses[focus.cluster_id].append(focus)
     return Directory(on, on == today, names, regions, seats, focuses, took_over, cities)
 

@@ -25,7 +25,8 @@ _METRES_PER_UNIT = 2362.51
 _LEFT, _TOP = -33.910, 3018.321
 
 LABEL_SIZE = 17.0  # units; 12 px on a screen of 390
-LETTER_WIDTH = 0.56 * LABEL_SIZE
+LETTER_WIDTH = 0.62  # of the label's size; ample, for the widest of the system fonts
+LONGEST_LABEL = 22  # letters; a pôle with a longer name is labelled with its city
 MARKER_RADIUS = 8.0
 CLOSEST = 14.0  # units; markers nearer to each other become one
 LIST_ANCHOR = "#list"
@@ -80,6 +81,7 @@ class Marker:
 class FranceMap:
     width: int
     height: int
+    label_size: float
     shapes: tuple[Shape, ...]
     markers: tuple[Marker, ...]
 
@@ -99,7 +101,7 @@ def project(latitude: float, longitude: float) -> tuple[float, float]:
     return round(_LEFT + easting / _METRES_PER_UNIT, 1), round(_TOP - northing / _METRES_PER_UNIT, 1)
 
 
-def draw(pins: Iterable[Pin], *, regions: Iterable[str] = ()) -> FranceMap:
+def draw(pins: Iterable[Pin], *, regions: Iterable[str] = (), label_size: float = LABEL_SIZE) -> FranceMap:
     """Lay out the map: `regions` (codes such as ARA) stand out, pins become markers with labels.
 
     A pin off the sheet (overseas) is left out: every page with a map also lists its pôles.
@@ -108,7 +110,8 @@ def draw(pins: Iterable[Pin], *, regions: Iterable[str] = ()) -> FranceMap:
     active = set(regions)
     shapes = tuple(Shape(code, name, path, code in active) for code, name, path in outlines)
     groups = [group for group in _merge(pins) if 0 < group[0] < width and 0 < group[1] < height]
-    return FranceMap(width, height, shapes, _label(groups, width, height))
+    markers = _label(groups, width, height, label_size)
+    return FranceMap(width, height, label_size, shapes, markers)
 
 
 @cache
@@ -132,7 +135,9 @@ def _merge(pins: Iterable[Pin]) -> list[tuple[float, float, list[Pin]]]:
     return groups
 
 
-def _label(groups: list[tuple[float, float, list[Pin]]], width: int, height: int) -> tuple[Marker, ...]:
+def _label(
+    groups: list[tuple[float, float, list[Pin]]], width: int, height: int, label_size: float
+) -> tuple[Marker, ...]:
     """Give each marker its label on the first side where it covers nothing, busiest marker first."""
     by_name = len(groups) <= NAMES_UP_TO
     groups = sorted(groups, key=lambda group: (-len(group[2]), group[1], group[0]))
@@ -142,11 +147,14 @@ def _label(groups: list[tuple[float, float, list[Pin]]], width: int, height: int
     markers = []
     for x, y, pins in groups:
         cities = list(dict.fromkeys(pin.city for pin in pins))
-        text = pins[0].name if by_name and len(pins) == 1 else "/".join(cities)
+        named = by_name and len(pins) == 1 and len(pins[0].name) <= LONGEST_LABEL
+        text = pins[0].name if named else "/".join(cities)
         if len(pins) > 1:
             text += f" ({len(pins)})"
         radius = MARKER_RADIUS + min(len(pins) - 1, 4)
-        spot = _free_spot(x, y, radius, len(text) * LETTER_WIDTH, taken, width, height)
+        spot = _free_spot(
+            x, y, radius, len(text) * LETTER_WIDTH * label_size, label_size, taken, width, height
+        )
         if spot:
             taken.append(spot[1])
             label_x, label_y, anchor = spot[0]
@@ -160,9 +168,16 @@ Box = tuple[float, float, float, float]
 
 
 def _free_spot(
-    x: float, y: float, radius: float, length: float, taken: Sequence[Box], width: int, height: int
+    x: float,
+    y: float,
+    radius: float,
+    length: float,
+    line: float,
+    taken: Sequence[Box],
+    width: int,
+    height: int,
 ) -> tuple[tuple[float, float, str], Box] | None:
-    gap, line = radius + 5, LABEL_SIZE
+    gap = radius + 5
     candidates = [
         ((x + gap, y + 0.35 * line, "start"), (x + gap, y - line / 2, x + gap + length, y + line / 2)),
         ((x - gap, y + 0.35 * line, "end"), (x - gap - length, y - line / 2, x - gap, y + line / 2)),

@@ -20,6 +20,10 @@ class Note:
     disputed: bool
     remark: str
 
+    @property
+    def is_plain(self) -> bool:
+        return self.verified and not self.disputed
+
 
 @dataclass(frozen=True)
 class CitedSource:

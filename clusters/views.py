@@ -19,6 +19,8 @@ from clusters.filters import ClusterFilter
 from clusters.map import FranceMap, Pin, draw
 from clusters.models import Cluster, Organisation, Region
 
+SMALL_MAP_LABEL = 24.0  # units; the map beside a card is 20rem wide
+
 
 @dataclass(frozen=True)
 class Day:
@@ -49,7 +51,9 @@ def day_of(request: HttpRequest) -> Day:
         on = parse_day(asked)
     except NotADay:
         fault = _("“%(text)s” is not a day. Write year, month and day, such as 2014-12-18.")
-        return Day(today, today, asked, fault % {"text": asked[:40]} + " " + _("You see the register of today."))
+        return Day(
+            today, today, asked, fault % {"text": asked[:40]} + " " + _("You see the register of today.")
+        )
     if on > today:
         fault = _("The register cannot show %(day)s: that day is still to come.")
         words = in_words(on, get_language() or "en")
@@ -134,4 +138,4 @@ def map_of_card(pole: Card) -> FranceMap:
         for seat, _note in pole.seats
         if seat.coordinates
     ]
-    return draw(pins, regions=pole.map_codes)
+    return draw(pins, regions=pole.map_codes, label_size=SMALL_MAP_LABEL)
