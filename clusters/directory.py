@@ -104,7 +104,7 @@ class Directory:
                 )
             ),
             regions=tuple(dict.fromkeys(row.region.name for row in regions)),
-            map_codes=frozenset(row.region.map_code for row in regions if row.region.map_code),
+            map_codes=frozenset(filter(None, (map_code(row.region) for row in regions))),
             seats=tuple(seats),
             themes=tuple(dict.fromkeys(str(focus.theme.label) for focus in self.focuses.get(cluster.pk, []))),
             took_over=tuple(
@@ -181,7 +181,7 @@ def read_directory(*, on: dt.date, today: dt.date) -> Directory:
         ):
             took_over[succession.successor_id].append(name.cluster_id)
     regions: dict[int, list[ClusterRegion]] = defaultdict(list)
-    for row in ClusterRegion.objects.as_of(on).select_related("region").order_by("pk"):
+    for row in ClusterRegion.objects.as_of(on).select_related("region__successor").order_by("pk"):
         regions[row.cluster_id].append(row)
     seats: dict[int, list[Seat]] = defaultdict(list)
     cities: dict[int, set[int]] = defaultdict(set)
@@ -228,6 +228,11 @@ def name_on(name_today: str, names: Iterable[ClusterName], *, is_today: bool) ->
 def begun(on: dt.date) -> Q:
     """Facts that held on day `on` or before it, whether or not they still hold."""
     return Q(valid_from__lte=on) | Q(valid_from=None, stated_on__lte=on)
+
+
+def map_code(region: Region) -> str:
+    """Return the shape that shows the region; one of before the reform lies within its successor's."""
+    return region.map_code or (region.successor.map_code if region.successor else "")
 
 
 def seat_of(row: ClusterSeat) -> Seat:

@@ -95,13 +95,19 @@ def directory(request: HttpRequest) -> HttpResponse:
 def card(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a pôle; one that was merged as it last stood, under a banner that leads to its successor."""
     day = day_of(request)
-    cluster = Cluster.objects.select_related("sector", "succession__successor").filter(slug=slug).first()
+    cluster = (
+        Cluster.objects.select_related("sector", "succession__successor", "succession__source")
+        .filter(slug=slug)
+        .first()
+    )
     if cluster is None:
         raise Http404
     last = last_day(cluster)
     ended = last is not None and last < day.on
     on = last if last is not None and ended else day.on
-    [pole] = read_cards([cluster], on=on, is_today=on == day.today or ended)
+    [pole] = read_cards(
+        [cluster], on=on, is_today=day.is_today or ended, ending=cluster.succession if ended else None
+    )
     context = {
         "card": pole,
         "day": day,

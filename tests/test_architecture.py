@@ -14,7 +14,7 @@ CLUSTERS_ROWS = [
     ["enums", "folding", "dates"],
     ["fields"],
     ["models."],
-    ["constraints", "lifeline", "fixtures", "loading", "cards", "directory", "provenance", "map", "spreadsheets", "search"],
+    ["constraints", "lifeline", "fixtures", "loading", "cards.", "directory", "provenance", "map", "spreadsheets", "search"],
     ["forms", "filters", "resources", "templatetags."],
     ["views", "urls", "admin.", "management."],
     ["apps"],

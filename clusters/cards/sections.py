@@ -1,22 +1,16 @@
-"""A pôle's card as it stood on a day: every fact with its date, its source and what is doubted about it.
-
-One card or a whole brochure of them is read in the same number of queries. What comes out are plain
-values in the reader's language; people's names at the pôle (`ClusterContact`) are never read here.
-"""
+"""Puts a card together from its rows, section by section in the order in which a reader meets them."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Window
-from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
+from clusters.cards.reading import Rows
+from clusters.cards.values import Card, Fact, FigureFact, Group, Kin, LabelState, Moment
 from clusters.dates import end_of_quarter
-from clusters.directory import LANGUAGE_OF_NAMES, Seat, begun, ended_on, name_on, seat_of
+from clusters.directory import LANGUAGE_OF_NAMES, Seat, ended_on, map_code, name_on, seat_of
 from clusters.enums import (
     EventKind,
     MembershipRelation,
@@ -26,227 +20,36 @@ from clusters.enums import (
     StatementKind,
     ThemeKind,
 )
-from clusters.models import (
-    Agreement,
-    Cluster,
-    ClusterName,
-    ClusterRegion,
-    ClusterSeat,
-    Evaluation,
-    Event,
-    Facility,
-    Figure,
-    Focus,
-    Label,
-    LineLead,
-    Membership,
-    NetworkParticipation,
-    Organisation,
-    Project,
-    Statement,
-    StrategicLine,
-    Succession,
-)
-from clusters.provenance import CitedSource, Note, SourceBook
-
-MEMBERS_SHOWN = 60  # per pôle; of more members the card gives the number
-
-Rows = dict[int, list[Any]]
+from clusters.models import Cluster, Facility, Membership, Organisation, Project, Succession
+from clusters.provenance import Note, SourceBook
 
 
-@dataclass(frozen=True)
-class Fact:
-    """One statement on the card; `language` is that of `text` when it is a name."""
-
-    text: str
-    note: Note
-    detail: str = ""
-    language: str = ""
-    place: str = ""
-    by: tuple["Fact", ...] = ()  # who leads it
-    also: tuple[Note, ...] = ()  # other places that say the same
-
-
-@dataclass(frozen=True)
-class Group:
-    """Facts under one heading, such as the spearheads or the hospitals among the members."""
-
-    title: str
-    facts: tuple[Fact, ...]
-
-    @property
-    def note(self) -> Note | None:
-        """The note to show once at the heading, when one source says it all and nothing is doubted."""
-        notes = [fact.note for fact in self.facts]
-        one_source = len({note.source for note in notes}) == 1
-        return notes[0] if one_source and all(note.is_plain for note in notes) else None
-
-
-@dataclass(frozen=True)
-class FigureFact:
-    label: str
-    qualifier: str  # in words; empty when the number is exact
-    value: Decimal | None
-    unit: str
-    since: int | None
-    derived: bool
-    note: Note
-
-
-@dataclass(frozen=True)
-class LabelState:
-    """How long the State's label runs, seen from the day of the card."""
-
-    phase: str
-    begins_on: dt.date
-    ends_on: dt.date
-    has_ended: bool
-    ends_soon: bool  # within the quarter of that day
-    note: Note
-
-
-@dataclass(frozen=True)
-class Moment:
-    """An entry of the life line."""
-
-    day: dt.date
-    precision: str
-    text: str
-    note: Note
-    of: str = ""  # the organisation it happened to, when not to the pôle
-
-
-@dataclass(frozen=True)
-class Kin:
-    """The pôle that took over, or one that was taken over."""
-
-    slug: str
-    name: str
-    day: dt.date
-    precision: str
-
-
-@dataclass(frozen=True)
-class Card:
-    slug: str
-    name: str
-    language: str
-    sector: str
-    website: str
-    website_verified: bool
-    names: tuple[Fact, ...]
-    regions: tuple[Fact, ...]
-    map_codes: frozenset[str]
-    seats: tuple[tuple[Seat, Note], ...]
-    label: LabelState | None
-    descriptions: tuple[Fact, ...]
-    goals: tuple[Fact, ...]
-    stances: tuple[Fact, ...]
-    strengths: tuple[Group, ...]
-    lines: tuple[Fact, ...]
-    members: tuple[Group, ...]
-    member_remarks: tuple[Fact, ...]
-    more_members: int
-    projects: tuple[Fact, ...]
-    facilities: tuple[Fact, ...]
-    figures: tuple[FigureFact, ...]
-    agreements: tuple[Fact, ...]
-    networks: tuple[Fact, ...]
-    evaluations: tuple[Fact, ...]
-    life_line: tuple[Moment, ...]
-    took_over: tuple[Kin, ...]
-    sources: tuple[CitedSource, ...]
-
-
-def last_day(cluster: Cluster) -> dt.date | None:
-    """Return the last day on which a merged pôle stood; None when it was never succeeded."""
-    succession: Succession | None = getattr(cluster, "succession", None)
-    return ended_on(succession) - dt.timedelta(days=1) if succession else None
-
-
-def successor_of(cluster: Cluster) -> Kin | None:
-    """Return the pôle that took over from `cluster`, or None."""
-    succession: Succession | None = getattr(cluster, "succession", None)
-    return _kin(succession.successor, succession) if succession else None
-
-
-def read_cards(clusters: Sequence[Cluster], *, on: dt.date, is_today: bool) -> list[Card]:
-    """Return the cards of `clusters` as they stood on day `on`, in a constant number of queries.
-
-    `clusters` come with their sector selected; `is_today` says that today's own name holds.
-    """
-    rows = _read(clusters, on)
-    return [_Builder(cluster, rows, on, is_today).card() for cluster in clusters]
-
-
-def _read(clusters: Sequence[Cluster], on: dt.date) -> dict[str, Rows]:
-    """Read all rows of the cards, by kind and pôle. One query per kind, nineteen in all."""
-
-    def facts(rows: QuerySet[Any], *related: str, order: Sequence[Any] = ("pk",)) -> Rows:
-        own = rows.filter(cluster__in=clusters).select_related("source", *related)
-        return _by(own.order_by(*order), "cluster_id")
-
-    # Cut in the database: a pôle may have hundreds of members, a brochure tens of thousands.
-    members = Membership.objects.as_of(on).annotate(
-        position=Window(RowNumber(), partition_by="cluster", order_by=["organisation__name_folded", "pk"]),
-        total=Window(Count("pk"), partition_by="cluster"),
-    )
-    leads = LineLead.objects.as_of(on).filter(line__cluster__in=clusters)
-    taken_over = Succession.objects.as_of(on).filter(successor__in=clusters)
-    rows = {
-        "names": facts(ClusterName.objects.filter(begun(on))),
-        "regions": facts(ClusterRegion.objects.as_of(on), "region"),
-        "seats": facts(ClusterSeat.objects.as_of(on), "city__region"),
-        "labels": facts(Label.objects.filter(begins_on__lte=on), order=["begins_on", "pk"]),
-        "statements": facts(Statement.objects.as_of(on)),
-        "focuses": facts(Focus.objects.as_of(on), "theme", order=["-weight", "pk"]),
-        "lines": facts(StrategicLine.objects.as_of(on), order=[F("number").asc(nulls_last=True), "pk"]),
-        "members": facts(
-            members.filter(position__lte=MEMBERS_SHOWN),
-            "organisation__city",
-            order=["organisation__name_folded", "pk"],
-        ),
-        "projects": facts(Project.objects.as_of(on), "led_by", "city"),
-        "facilities": facts(Facility.objects.as_of(on), "city"),
-        "figures": facts(Figure.objects.as_of(on)),
-        "agreements": facts(Agreement.objects.as_of(on)),
-        "networks": facts(NetworkParticipation.objects.as_of(on), "network"),
-        "evaluations": facts(Evaluation.objects.as_of(on), order=["-year", "pk"]),
-        "events": facts(Event.objects.as_of(on)),
-        "leads": _by(leads.select_related("source", "organisation").order_by("pk"), "line_id"),
-        "took_over": _by(taken_over.select_related("source", "predecessor").order_by("pk"), "successor_id"),
-    }
-    shown = {row.organisation_id for own in rows["members"].values() for row in own}
-    news = Event.objects.as_of(on).filter(organisation__in=shown, cluster=None)
-    rows["news"] = _by(news.select_related("source", "organisation").order_by("pk"), "organisation_id")
-    return rows
-
-
-def _by(rows: Iterable[Any], key: str) -> Rows:
-    grouped: Rows = defaultdict(list)
-    for row in rows:
-        grouped[getattr(row, key)].append(row)
-    return grouped
-
-
-def _kin(cluster: Cluster, succession: Succession) -> Kin:
+def kin_of(cluster: Cluster, succession: Succession) -> Kin:
     precision = "day" if succession.valid_from else succession.stated_precision
     return Kin(cluster.slug, cluster.name, ended_on(succession), precision)
 
 
-def _other_sources(first: Note, others: Iterable[Note]) -> tuple[Note, ...]:
+def other_sources(first: Note, others: Iterable[Note]) -> tuple[Note, ...]:
     by_source = {note.source: note for note in others if note.source != first.source or not note.is_plain}
     return tuple(by_source.values())
 
 
-class _Builder:
+class Sections:
     """Puts one card together, section by section in reading order, which numbers its sources."""
 
-    def __init__(self, cluster: Cluster, rows: dict[str, Rows], on: dt.date, is_today: bool) -> None:
+    def __init__(
+        self,
+        cluster: Cluster,
+        rows: dict[str, Rows],
+        on: dt.date,
+        is_today: bool,
+        ending: Succession | None,
+    ) -> None:
         self.cluster = cluster
         self.rows = rows
         self.on = on
         self.is_today = is_today
+        self.ending = ending
         self.book = SourceBook()
 
     def own(self, kind: str) -> list[Any]:
@@ -269,7 +72,7 @@ class _Builder:
             goals=self.statements(StatementKind.GOAL),
             label=self.label(),
             regions=self.regions(),
-            map_codes=frozenset(row.region.map_code for row in self.own("regions") if row.region.map_code),
+            map_codes=frozenset(filter(None, (map_code(row.region) for row in self.own("regions")))),
             seats=self.seats(),
             names=self.other_names(name),
             strengths=self.strengths(),
@@ -294,7 +97,7 @@ class _Builder:
                 for row in self.own("evaluations")
             ),
             life_line=self.life_line(),
-            took_over=tuple(_kin(row.predecessor, row) for row in self.own("took_over")),
+            took_over=tuple(kin_of(row.predecessor, row) for row in self.own("took_over")),
             sources=self.book.cited(),
         )
 
@@ -304,7 +107,7 @@ class _Builder:
         for row in self.own("regions"):
             notes[row.region.name].append(self.book.note(row))
         return tuple(
-            Fact(name, first, language=LANGUAGE_OF_NAMES, also=_other_sources(first, others))
+            Fact(name, first, language=LANGUAGE_OF_NAMES, also=other_sources(first, others))
             for name, (first, *others) in notes.items()
         )
 
@@ -384,14 +187,17 @@ class _Builder:
     def members(self) -> tuple[tuple[Group, ...], int]:
         """Return the named organisations by kind, and how many more there are than are shown."""
         rows = self.own("members")
-        by_kind: dict[str, list[Fact]] = defaultdict(list)
+        by_organisation: dict[int, list[Membership]] = defaultdict(list)
         for row in rows:
-            organisation = row.organisation
-            relation = "" if row.relation == MembershipRelation.MEMBER else row.get_relation_display()
+            by_organisation[row.organisation_id].append(row)
+        by_kind: dict[str, list[Fact]] = defaultdict(list)
+        for ties in by_organisation.values():
+            organisation = ties[0].organisation
+            other_ties = [row for row in ties if row.relation != MembershipRelation.MEMBER]
+            relations = ", ".join(row.get_relation_display() for row in other_ties)
             city = organisation.city.name if organisation.city else ""
-            by_kind[organisation.kind].append(
-                self.organisation(organisation, row, detail=relation, city=city)
-            )
+            fact = self.organisation(organisation, ties[0], detail=relations, city=city)
+            by_kind[organisation.kind].append(fact)
         groups = tuple(
             Group(str(kind.label), tuple(by_kind[kind])) for kind in OrganisationKind if by_kind.get(kind)
         )
@@ -457,6 +263,9 @@ class _Builder:
             )
             for row in self.own("labels")
         ]
+        if self.ending:
+            merged_into = _("Merged into %(name)s.") % {"name": self.ending.successor.name}
+            moments.append(self.moment(self.ending, merged_into))
         for member in {row.organisation_id: row for row in self.own("members")}.values():
             for row in self.rows["news"].get(member.organisation_id, []):
                 moments.append(self.moment(row, str(row.text), of=row.organisation.name))
@@ -479,29 +288,3 @@ def qualifier_in_words(qualifier: str) -> str:
         Qualifier.ALMOST.value: _("almost"),
         Qualifier.MANY.value: _("many"),
     }.get(qualifier, "")
-
-
-@dataclass(frozen=True)
-class General:
-    """What the register says of pôles in general and of the office, in the words staff keep."""
-
-    pole: tuple[Fact, ...]
-    rules: tuple[Fact, ...]
-    service: tuple[Fact, ...]
-    sources: tuple[CitedSource, ...]
-
-
-def read_general(*, on: dt.date) -> General:
-    """Read the statements that belong to no pôle. One query."""
-    shown = {
-        StatementKind.GENERAL: "pole",
-        StatementKind.MEMBERSHIP_RULE: "rules",
-        StatementKind.SUBSIDY_RULE: "rules",
-        StatementKind.SERVICE: "service",
-    }
-    book = SourceBook()
-    found: dict[str, list[Fact]] = defaultdict(list)
-    rows = Statement.objects.as_of(on).filter(cluster=None, kind__in=shown).select_related("source")
-    for row in rows.order_by("pk"):
-        found[shown[StatementKind(row.kind)]].append(Fact(str(row.text), book.note(row)))
-    return General(tuple(found["pole"]), tuple(found["rules"]), tuple(found["service"]), book.cited())

@@ -1,0 +1,85 @@
+"""Reads the rows of one card or of a whole brochure in the same number of queries."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from clusters.directory import begun
+from clusters.models import (
+    Agreement,
+    Cluster,
+    ClusterName,
+    ClusterRegion,
+    ClusterSeat,
+    Evaluation,
+    Event,
+    Facility,
+    Figure,
+    Focus,
+    Label,
+    LineLead,
+    Membership,
+    NetworkParticipation,
+    Project,
+    Statement,
+    StrategicLine,
+    Succession,
+)
+
+MEMBERS_SHOWN = 60  # per pôle; of more members the card gives the number
+
+Rows = dict[int, list[Any]]
+
+
+def read_rows(clusters: Sequence[Cluster], on: dt.date) -> dict[str, Rows]:
+    """Read all rows of the cards, by kind and pôle. One query per kind, nineteen in all."""
+
+    def facts(rows: QuerySet[Any], *related: str, order: Sequence[Any] = ("pk",)) -> Rows:
+        own = rows.filter(cluster__in=clusters).select_related("source", *related)
+        return _by(own.order_by(*order), "cluster_id")
+
+    # Cut in the database: a pôle may have hundreds of members, a brochure tens of thousands.
+    members = Membership.objects.as_of(on).annotate(
+        position=Window(RowNumber(), partition_by="cluster", order_by=["organisation__name_folded", "pk"]),
+        total=Window(Count("pk"), partition_by="cluster"),
+    )
+    leads = LineLead.objects.as_of(on).filter(line__cluster__in=clusters)
+    taken_over = Succession.objects.as_of(on).filter(successor__in=clusters)
+    rows = {
+        "names": facts(ClusterName.objects.filter(begun(on))),
+        "regions": facts(ClusterRegion.objects.as_of(on), "region__successor"),
+        "seats": facts(ClusterSeat.objects.as_of(on), "city__region"),
+        "labels": facts(Label.objects.filter(begins_on__lte=on), order=["begins_on", "pk"]),
+        "statements": facts(Statement.objects.as_of(on)),
+        "focuses": facts(Focus.objects.as_of(on), "theme", order=["-weight", "pk"]),
+        "lines": facts(StrategicLine.objects.as_of(on), order=[F("number").asc(nulls_last=True), "pk"]),
+        "members": facts(
+            members.filter(position__lte=MEMBERS_SHOWN),
+            "organisation__city",
+            order=["organisation__name_folded", "pk"],
+        ),
+        "projects": facts(Project.objects.as_of(on), "led_by", "city"),
+        "facilities": facts(Facility.objects.as_of(on), "city"),
+        "figures": facts(Figure.objects.as_of(on)),
+        "agreements": facts(Agreement.objects.as_of(on)),
+        "networks": facts(NetworkParticipation.objects.as_of(on), "network"),
+        "evaluations": facts(Evaluation.objects.as_of(on), order=["-year", "pk"]),
+        "events": facts(Event.objects.as_of(on)),
+        "leads": _by(leads.select_related("source", "organisation").order_by("pk"), "line_id"),
+        "took_over": _by(taken_over.select_related("source", "predecessor").order_by("pk"), "successor_id"),
+    }
+    shown = {row.organisation_id for own in rows["members"].values() for row in own}
+    news = Event.objects.as_of(on).filter(organisation__in=shown, cluster=None)
+    rows["news"] = _by(news.select_related("source", "organisation").order_by("pk"), "organisation_id")
+    return rows
+
+
+def _by(rows: Iterable[Any], key: str) -> Rows:
+    grouped: Rows = defaultdict(list)
+    for row in rows:
+        grouped[getattr(row, key)].append(row)
+    return grouped
