@@ -236,4 +236,5 @@ def test_the_compiled_translations_are_those_of_the_texts(tmp_path):
         copy.parent.mkdir(parents=True)
         copy.write_bytes(po.read_bytes())
         assert compile_messages.compile_file(copy) == []
+        assert po.with_suffix(".mo").exists(), f"{po.name} of {po.parent.parent.name} was never compiled"
         assert po.with_suffix(".mo").read_bytes() == copy.with_suffix(".mo").read_bytes()
