@@ -5,11 +5,23 @@ differ from row to row is counted on from what is there.
 """
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypeVar
 
 from attache.models import User
 from clusters.enums import SourceKind, StatementKind, ThemeKind
-from clusters.models import Cluster, ClusterContact, Sector, Source, Statement, Succession, Theme
+from clusters.models import (
+    City,
+    Cluster,
+    ClusterContact,
+    Organisation,
+    Region,
+    Sector,
+    Source,
+    Sourced,
+    Statement,
+    Succession,
+    Theme,
+)
 from contacts.enums import EnquirerKind, Release
 from contacts.intake import NewEnquiry
 from contacts.models import ContactPerson, Enquirer, Introduction, IntroductionRequest
@@ -17,6 +29,7 @@ from contacts.models import ContactPerson, Enquirer, Introduction, IntroductionR
 AT = dt.datetime(2026, 7, 1, 9, 30, tzinfo=dt.UTC)
 LONG_AGO = dt.date(2014, 12, 18)
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_Fact = TypeVar("_Fact", bound=Sourced)
 
 
 def staff(name: str = "anouk", *, superuser: bool = True, **fields: Any) -> User:
@@ -59,6 +72,27 @@ def succession(predecessor: Cluster, successor: Cluster, *, on: dt.date = dt.dat
     return Succession.objects.create(
         predecessor=predecessor, successor=successor, source=source(), stated_on=on, valid_from=on
     )
+
+
+def fact(model: type[_Fact], **fields: Any) -> _Fact:
+    """Any row that has a source: by default the office's document, as of the day it appeared."""
+    return model.objects.create(**{"source": source(), "stated_on": LONG_AGO, **fields})
+
+
+def region(slug: str = "grand-est", name: str = "", **fields: Any) -> Region:
+    values = {"name": name or slug.replace("-", " ").title(), "insee_code": "44", **fields}
+    return Region.objects.get_or_create(slug=slug, defaults=values)[0]
+
+
+def city(slug: str = "strasbourg", **fields: Any) -> City:
+    values = {"name": slug.title(), "latitude": "48.58392", "longitude": "7.74553", **fields}
+    if "region" not in values:
+        values["region"] = region()
+    return City.objects.get_or_create(slug=slug, defaults=values)[0]
+
+
+def organisation(slug: str = "labo-vert", name: str = "", **fields: Any) -> Organisation:
+    return Organisation.objects.create(slug=slug, name=name or slug.replace("-", " ").title(), **fields)
 
 
 def cluster_contact(cluster: Cluster, **fields: Any) -> ClusterContact:
