@@ -32,7 +32,8 @@ class EnquiryView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         response = _form_page(request, EnquiryForm())
         # Not `no-store`: with it the back button fetches a new form, with a new token, and what was
-        # sent, changed and sent again would be two requests. The empty form holds nothing personal.
+        # sent, changed and sent again would be two requests. The empty form holds nothing personal,
+        # and `private` keeps its token from a second visitor behind the same proxy.
         patch_cache_control(response, private=True, no_cache=True, max_age=0)
         return response
 

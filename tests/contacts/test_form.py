@@ -52,8 +52,14 @@ def answers(**changes):
     return {name: value for name, value in filled.items() if value is not None}
 
 
+def found(pattern, text):
+    match = re.search(pattern, text)
+    assert match, pattern
+    return match
+
+
 def token_in(response):
-    return re.search(r'name="token" value="([^"]+)"', response.content.decode())[1]
+    return found(r'name="token" value="([^"]+)"', response.content.decode())[1]
 
 
 def page(response):
@@ -77,7 +83,7 @@ def test_the_form_has_one_address_in_each_language(client, path, language):
     response = client.get(path)
     assert response.status_code == 200
     assert f'<html lang="{language}">' in page(response)
-    assert f'action="{path}"' in page(response)
+    assert f'action="{path}?send"' in page(response)
     assert set(re.findall(r' name="(\w+)"', page(response))) - {"viewport", "description", "color"} == set(
         FIELDS
     )
@@ -298,11 +304,11 @@ def test_a_wrong_field_is_named_beside_it_and_in_the_summary(client, field, wron
     text = page(response)
     assert f'<a href="#{fault.anchor}">{fault.label}: {fault.message}</a>' in text
     assert f'id="{fault.anchor}"' in text
-    beside = re.search(rf'id="id_{field}_error"><p><span[^>]*>[^<]*</span> ([^<]*)</p>', text)
+    beside = found(rf'id="id_{field}_error"><p><span[^>]*>[^<]*</span> ([^<]*)</p>', text)
     assert beside[1] == fault.message
     assert re.search(rf'aria-describedby="[^"]*id_{field}_error', text)
     assert 'aria-invalid="true"' in text
-    summary = re.search(r"<div[^>]*role=\"alert\"[^>]*>", text)[0]
+    summary = found(r"<div[^>]*role=\"alert\"[^>]*>", text)[0]
     assert 'tabindex="-1"' in summary
     assert "autofocus" in summary
     assert re.search(r"<title>(Error|Fout):? ", text)

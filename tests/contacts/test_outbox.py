@@ -30,10 +30,19 @@ MINUTE = dt.timedelta(minutes=1)
 class Peer:
     """What a mail server elsewhere does: keeps what it accepts, and refuses what it is told to refuse."""
 
-    def __init__(self):
+    def __init__(self, port):
         self.taken = []
         self.answers = {}
         self.refuse_data = ""
+        self.port = port
+        self.start()
+
+    def start(self):
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self.controller.start()
+
+    def stop(self):
+        self.controller.stop(no_assert=True)
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         if address in self.answers:
@@ -65,11 +74,9 @@ def peer(free_port, settings):
     """A mail server that answers at the address of `EMAIL_HOST` and `EMAIL_PORT`."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port
-    peer = Peer()
-    peer.controller = Controller(peer, hostname="127.0.0.1", port=free_port)
-    peer.controller.start()
+    peer = Peer(free_port)
     yield peer
-    peer.controller.stop(no_assert=True)
+    peer.stop()
 
 
 def queued(recipient="sanne@ortholink.example", **fields):
@@ -178,15 +185,14 @@ def test_a_request_that_was_rolled_back_sends_no_mail(peer):
 def test_a_server_that_was_down_gets_the_mail_when_it_is_up_again(peer):
     request = builders.request()
     row = queued(request=request)
-    peer.controller.stop()
+    peer.stop()
     report = deliver_due(at=AT)
     assert (report.sent, report.postponed, report.waiting) == (0, 1, 1)
     assert report.unreachable == "ConnectionRefusedError: Connection refused"
     row.refresh_from_db()
     assert (row.status, row.attempts, row.lease_until) == (MailStatus.QUEUED, 1, None)
     assert row.last_error == report.unreachable
-    peer.controller = Controller(peer, hostname="127.0.0.1", port=peer.controller.port)
-    peer.controller.start()
+    peer.start()
     assert deliver_due(at=AT + MINUTE / 2).sent == 0
     assert deliver_due(at=AT + 2 * MINUTE).sent == 1
     assert peer.taken[0][1]["Message-ID"] == row.message_id
@@ -200,13 +206,13 @@ def test_a_refusal_for_now_is_tried_again_with_growing_pauses_for_two_days(peer)
     peer.answers["sanne@ortholink.example"] = "451 4.7.1 <sanne@ortholink.example>: come back later"
     request = builders.request()
     row = queued(request=request)
-    now, tries = AT, 0
+    now, tries, given_up = AT, 0, 0
     while OutgoingMail.objects.get().status == MailStatus.QUEUED:
-        report = deliver_due(at=now)
+        given_up = deliver_due(at=now).failed
         tries += 1
         row.refresh_from_db()
         now = max(now, row.not_before) + dt.timedelta(seconds=1)
-    assert (report.failed, report.waiting) == (1, 0)
+    assert given_up == 1
     assert tries == row.attempts == len(PAUSES) + 1
     assert dt.timedelta(days=2) < now - AT < dt.timedelta(days=2, hours=4)
     assert sorted(PAUSES) == PAUSES
@@ -311,6 +317,7 @@ def test_a_crash_after_the_server_accepted_gives_a_copy_with_the_same_message_id
 def test_a_worker_whose_lease_ran_out_does_not_undo_what_another_did(peer):
     row = queued()
     late = outbox._claim(AT)
+    assert late
     assert deliver_due(at=AT + LEASE + MINUTE).sent == 1
     outbox._postpone(late, "TimeoutError", for_good=True, at=AT + LEASE + MINUTE)
     row.refresh_from_db()
