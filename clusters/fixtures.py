@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -73,6 +74,15 @@ class Record:
     def references(self) -> list[str]:
         return [value.key for value in self.values.values() if isinstance(value, Reference)]
 
+    @cached_property
+    def complete(self) -> dict[str, Any]:
+        """The values with the folded spellings and, as `pk`, a reference to the record itself."""
+        folded = {
+            field.name: fold(" ".join(str(self.values.get(name) or "") for name in field.of))
+            for field in folded_columns_of(self.model)
+        }
+        return self.values | folded | {"pk": Reference(self.key)}
+
 
 def read(folder: Path) -> list[Record]:
     """Return all records of the folder's `register` and `vocabulary`, checked.
@@ -106,15 +116,12 @@ def check(written: Iterable[Written]) -> list[Record]:
                 % {"file": by_key[record.key].file},
             )
         by_key[record.key] = record
-    shapes: dict[type[Model], dict[str, Field[Any, Any]]] = {}
-    records = []
-    for record in by_key.values():
-        shape = shapes.setdefault(record.model, columns_of(record.model))
-        records.append(Record(record, _typed(record, shape, by_key)))
+    records = [_typed(record, by_key) for record in by_key.values()]
     _refuse_doubles(records)
     return records
 
 
+@cache
 def columns_of(model: type[Model]) -> dict[str, "Field[Any, Any]"]:
     """Return the columns a fixture may fill, by name: not the key, not what the model keeps itself."""
     return {
@@ -122,19 +129,13 @@ def columns_of(model: type[Model]) -> dict[str, "Field[Any, Any]"]:
     }
 
 
-def complete(record: Record) -> dict[str, Any]:
-    """Return the record's values with the folded spelling and, as `pk`, a reference to itself."""
-    folded = {
-        field.name: fold(" ".join(str(record.values.get(name) or "") for name in field.of))
-        for field in record.model._meta.concrete_fields
-        if isinstance(field, FoldedField)
-    }
-    return record.values | folded | {"pk": Reference(record.key)}
+@cache
+def folded_columns_of(model: type[Model]) -> list[FoldedField]:
+    return [field for field in model._meta.concrete_fields if isinstance(field, FoldedField)]
 
 
-def _typed(
-    record: Written, shape: dict[str, "Field[Any, Any]"], by_key: dict[str, Written]
-) -> dict[str, Any]:
+def _typed(record: Written, by_key: dict[str, Written]) -> Record:
+    shape = columns_of(record.model)
     for name in record.fields:
         if name not in shape:
             close = get_close_matches(name, shape, 1)
@@ -150,9 +151,9 @@ def _typed(
         else:
             values[name] = _clean(record, field, raw)
     typed = Record(record, values)
-    for names, message in broken_checks(record.model, complete(typed)):
+    for names, message in broken_checks(record.model, typed.complete):
         raise record.fault(", ".join(names), message)
-    return values
+    return typed
 
 
 def _clean(record: Written, field: "Field[Any, Any]", raw: Any) -> Any:
@@ -211,7 +212,7 @@ def _refuse_doubles(records: Iterable[Record]) -> None:
     seen: dict[tuple[Any, ...], Record] = {}
     rules: dict[type[Model], Any] = {}
     for record in records:
-        values = complete(record)
+        values = record.complete
         for rule in rules.setdefault(record.model, uniquenesses(record.model)):
             key = rule.key(values)
             if key is None:
@@ -323,8 +324,9 @@ def _read_table(name: str, path: Path) -> Iterator[Written]:
             header = list(reader.fieldnames or [])
             if sorted(header) != sorted(table.columns):
                 raise BadFixture(_header_fault(path.name, header, table.columns))
+            place = gettext("%(file)s, line %(line)d")
             for row in reader:
-                where = gettext("%(file)s, line %(line)d") % {"file": path.name, "line": reader.line_num}
+                where = place % {"file": path.name, "line": reader.line_num}
                 if None in row or None in row.values():
                     raise BadFixture(
                         gettext(

@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from simple_history.utils import bulk_create_with_history
 
 from clusters.constraints import Uniqueness, uniquenesses
-from clusters.fixtures import BadFixture, Record, Reference, columns_of, complete
+from clusters.fixtures import BadFixture, Record, Reference, columns_of
 from clusters.lifeline import LifelineLoops, follow, loop_in_words
 from clusters.models import LoadedRecord, Succession
 
@@ -105,7 +105,8 @@ class _Load:
     def __init__(self, at: dt.datetime) -> None:
         self.at = at
         self.report = LoadReport()
-        self.ledger = {line.key: line for line in LoadedRecord.objects.all()}
+        lines = LoadedRecord.objects.values_list("key", "model", "object_pk", "digest", named=True)
+        self.ledger = {line.key: line for line in lines.iterator()}
         self.rows: dict[str, int] = {}
         self.gone: set[str] = set()
         self.present: dict[type[Model], set[int]] = {}
@@ -216,8 +217,9 @@ class _Load:
                 row._change_reason = CHANGE_REASON  # type: ignore[attr-defined]
                 row._history_date = self.at  # type: ignore[attr-defined]
             row.save()
-            line.digest, line.loaded_at = digest(model, values), self.at
-            line.save(update_fields=["digest", "loaded_at"])
+            LoadedRecord.objects.filter(key=record.key).update(
+                digest=digest(model, values), loaded_at=self.at
+            )
             self.report.updated += 1
 
     def _resolved(self, record: Record) -> dict[str, Any] | None:
@@ -230,7 +232,7 @@ class _Load:
         }
 
     def _for_rules(self, record: Record, values: dict[str, Any]) -> dict[str, Any]:
-        return complete(record) | values
+        return record.complete | values
 
     def _present(self, model: type[Model]) -> set[int]:
         if model not in self.present:
