@@ -13,6 +13,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as NumberNotValid
 from stdnum.fr import siren
@@ -157,6 +158,11 @@ class Fault:
     anchor: str
     label: str
     message: str
+
+    def __str__(self) -> str:
+        if not self.label or self.label.endswith("?"):
+            return f"{self.label} {self.message}".strip()
+        return gettext("%(label)s: %(message)s") % {"label": self.label, "message": self.message}
 
 
 class EnquiryForm(forms.Form):

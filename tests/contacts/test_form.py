@@ -302,10 +302,11 @@ def test_a_wrong_field_is_named_beside_it_and_in_the_summary(client, field, wron
     [fault] = response.context["faults"]
     assert fault.anchor in (f"id_{field}", f"id_{field}_0")
     text = page(response)
-    assert f'<a href="#{fault.anchor}">{fault.label}: {fault.message}</a>' in text
+    assert f'<a href="#{fault.anchor}">{fault}</a>' in text
     assert f'id="{fault.anchor}"' in text
-    beside = found(rf'id="id_{field}_error"><p><span[^>]*>[^<]*</span> ([^<]*)</p>', text)
+    beside = found(rf'id="id_{field}_error"><div><span[^>]*>[^<]*</span> ([^<]*)</div>', text)
     assert beside[1] == fault.message
+    assert str(fault).startswith(fault.label)
     assert re.search(rf'aria-describedby="[^"]*id_{field}_error', text)
     assert 'aria-invalid="true"' in text
     summary = found(r"<div[^>]*role=\"alert\"[^>]*>", text)[0]
