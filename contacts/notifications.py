@@ -105,6 +105,7 @@ def one_line(text: str) -> str:
 
 
 def require_plain_address(address: str) -> None:
+    """Raise `AddressNotUsable` unless `address` is one plain e-mail address, without name or quotes."""
     try:
         validate_email(address)
     except ValidationError as error:

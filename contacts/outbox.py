@@ -20,12 +20,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from contacts import workflow
+from contacts import notifications, workflow
 from contacts.enums import HistoryAction, MailKind, MailStatus
 from contacts.models import IntroductionRequest, OutgoingMail
 
@@ -100,6 +101,35 @@ def deliver_due(
         _close(server)
     waiting = OutgoingMail.objects.filter(status=MailStatus.QUEUED).count()
     return DeliveryReport(sent, postponed, failed, waiting, unreachable)
+
+
+class NotGivenUp(Exception):
+    """Only a mail that was given up can be put in the queue again."""
+
+
+@transaction.atomic
+def send_again(
+    mail: OutgoingMail, *, by: AbstractBaseUser, at: dt.datetime, recipient: str = ""
+) -> OutgoingMail:
+    """Put a mail that was given up in the queue again, to `recipient` if its address was wrong.
+
+    It keeps its Message-ID and starts a new series of attempts. Raises `NotGivenUp`, and
+    `notifications.AddressNotUsable`.
+    """
+    mail = OutgoingMail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
+    if mail.status != MailStatus.FAILED:
+        raise NotGivenUp
+    if recipient and recipient != mail.recipient:
+        notifications.require_plain_address(recipient)
+        mail.recipient = recipient
+    mail.status = MailStatus.QUEUED
+    mail.attempts = 0
+    mail.not_before = at
+    mail.save(update_fields=["recipient", "status", "attempts", "not_before"])
+    if subject := mail.introduction or mail.request:
+        data = {"mail": mail.pk, "kind": mail.kind, "again": True}
+        workflow.record(subject, HistoryAction.NOTE, by=by, at=at, data=data)
+    return mail
 
 
 def _claim(at: dt.datetime, request: IntroductionRequest | None = None) -> OutgoingMail | None:

@@ -264,6 +264,30 @@ def test_one_odd_mail_does_not_stop_the_others(peer):
     assert peer.recipients == ["fine@ortholink.example"]
 
 
+@pytest.mark.django_db
+def test_a_mail_that_was_given_up_can_be_sent_again_to_a_mended_address(peer):
+    anouk, request = builders.staff(), builders.request()
+    peer.answers["nobody@ortholink.example"] = "550 5.1.1 no such user here"
+    row = queued("nobody@ortholink.example", request=request)
+    deliver_due(at=AT)
+    outbox.send_again(row, by=anouk, at=AT + MINUTE, recipient="sanne@ortholink.example")
+    assert deliver_due(at=AT + MINUTE).sent == 1
+    assert peer.recipients == ["sanne@ortholink.example"]
+    assert peer.taken[0][1]["Message-ID"] == row.message_id
+    assert [line.by for line in request.story.order_by("pk")] == [None, anouk, None]
+
+
+@pytest.mark.django_db
+def test_only_a_mail_that_was_given_up_is_sent_again_and_only_to_one_address(peer):
+    anouk, row = builders.staff(), queued()
+    with pytest.raises(outbox.NotGivenUp):
+        outbox.send_again(row, by=anouk, at=AT)
+    OutgoingMail.objects.filter(pk=row.pk).update(status=MailStatus.FAILED)
+    with pytest.raises(notifications.AddressNotUsable):
+        outbox.send_again(row, by=anouk, at=AT, recipient="a@b.example, c@d.example")
+    assert OutgoingMail.objects.get().status == MailStatus.FAILED
+
+
 # --- several workers, and workers that die ---------------------------------------------------------
 
 
