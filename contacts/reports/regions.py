@@ -43,7 +43,7 @@ class KnownPlaces:
         if text not in self._seen:
             if len(self._seen) > 10_000:
                 self._seen = {"": ()}
-            self._seen[text] = tuple(sorted(self._found_in(text))) or (words.REGION_NOT_KNOWN,)
+            self._seen[text] = tuple(sorted(self._found_in(text), key=fold)) or (words.REGION_NOT_KNOWN,)
         return self._seen[text]
 
     def _found_in(self, text: str) -> set[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from clusters.folding import fold
 from clusters.spreadsheets import Cell
 from contacts.enums import RequestStatus
 from contacts.quarters import Quarter
@@ -117,11 +118,10 @@ class Summary:
         elif part == "mediaan tot antwoord":
             yield TOTAL, _median([days for each in self._days.values() for days in each])
         elif part in ("introducties per pôle", "antwoorden per pôle", "mediaan tot antwoord per pôle"):
-            for slug in sorted(self._cluster_names):
-                figure = _median(self._days.get(slug, [])) if part.startswith("mediaan") else counted[slug]
-                yield self._cluster_names[slug], figure
+            for slug, name in sorted(self._cluster_names.items(), key=lambda each: (fold(each[1]), each[0])):
+                yield name, _median(self._days[slug]) if part.startswith("mediaan") else counted[slug]
         else:
-            yield from sorted(counted.items())
+            yield from sorted(counted.items(), key=lambda each: (fold(each[0]), each[0]))
 
 
 _CLOSED: Mapping[str, Mapping[str, str]] = {
@@ -140,4 +140,5 @@ _CLOSED: Mapping[str, Mapping[str, str]] = {
 
 
 def _median(days: list[int]) -> Cell:
-    return median(days) if days else None
+    middle = median(days) if days else None
+    return int(middle) if middle is not None and middle == int(middle) else middle

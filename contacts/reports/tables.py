@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Max, OuterRef, Subquery, Value, When
 
+from clusters.folding import fold
 from clusters.spreadsheets import Cell
 from contacts.enums import EnquirerKind
 from contacts.models import Introduction, IntroductionRequest, Outcome
@@ -231,7 +232,11 @@ def _themes_of_requests_in(quarter: Quarter) -> Iterator[tuple[dt.datetime, int,
         )
     )
     for (received_at, pk), group in groupby(links.iterator(chunk_size=CHUNK), key=itemgetter(0, 1)):
-        yield received_at, pk, tuple(sorted(label or slug for _, _, label, slug in group))
+        yield received_at, pk, tuple(sorted((label or slug for _, _, label, slug in group), key=_order))
+
+
+def _order(label: str) -> tuple[str, str]:
+    return fold(label), label
 
 
 def introductions_sent_in(quarter: Quarter) -> Iterator[IntroductionLine]:

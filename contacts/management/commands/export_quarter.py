@@ -20,9 +20,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("quarter", metavar="QUARTER", help="for example 2026-Q3")
-        parser.add_argument("--output", metavar="DIR", required=True, help="the folder to write into")
+        parser.add_argument("--output", metavar="DIR", help="the folder to write into; it must exist")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["output"]:
+            raise CommandError(_("Name the folder to write into: --output DIR."))
         try:
             quarter = Quarter.parse(options["quarter"])
             write_into(Path(options["output"]), quarter)
