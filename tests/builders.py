@@ -5,7 +5,7 @@ differ from row to row is counted on from what is there.
 """
 
 import datetime as dt
-from typing import Any, TypeVar
+from typing import Any
 
 from attache.models import User
 from clusters.enums import SourceKind, StatementKind, ThemeKind
@@ -17,7 +17,6 @@ from clusters.models import (
     Region,
     Sector,
     Source,
-    Sourced,
     Statement,
     Succession,
     Theme,
@@ -29,7 +28,6 @@ from contacts.models import ContactPerson, Enquirer, Introduction, IntroductionR
 AT = dt.datetime(2026, 7, 1, 9, 30, tzinfo=dt.UTC)
 LONG_AGO = dt.date(2014, 12, 18)
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_Fact = TypeVar("_Fact", bound=Sourced)
 
 
 def staff(name: str = "anouk", *, superuser: bool = True, **fields: Any) -> User:
@@ -74,7 +72,7 @@ def succession(predecessor: Cluster, successor: Cluster, *, on: dt.date = dt.dat
     )
 
 
-def fact(model: type[_Fact], **fields: Any) -> _Fact:
+def fact(model: Any, **fields: Any) -> Any:
     """Any row that has a source: by default the office's document, as of the day it appeared."""
     return model.objects.create(**{"source": source(), "stated_on": LONG_AGO, **fields})
 
