@@ -55,7 +55,9 @@ ALLOWED_HOSTS = (
     else ["localhost", "127.0.0.1", "[::1]"]
 )
 SITE_URL = _required("SITE_URL") if PRODUCTION else env.str("SITE_URL", "http://127.0.0.1:8000")
-OFFICE_MAILBOX = _required("OFFICE_MAILBOX") if PRODUCTION else env.str("OFFICE_MAILBOX", "desk@office.example")
+OFFICE_MAILBOX = (
+    _required("OFFICE_MAILBOX") if PRODUCTION else env.str("OFFICE_MAILBOX", "desk@office.example")
+)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", OFFICE_MAILBOX)
 
 INSTALLED_APPS = [

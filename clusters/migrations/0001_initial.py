@@ -873,7 +873,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='placename',
-            constraint=models.UniqueConstraint(fields=('text', 'region', 'city'), name='clusters_placename_unique', nulls_distinct=False),
+            constraint=models.UniqueConstraint(condition=models.Q(('city', None)), fields=('text', 'region'), name='clusters_placename_once_per_region', violation_error_message='This region has this name already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='placename',
+            constraint=models.UniqueConstraint(condition=models.Q(('region', None)), fields=('text', 'city'), name='clusters_placename_once_per_city', violation_error_message='This city has this name already.'),
         ),
         migrations.AddConstraint(
             model_name='cluster',
@@ -885,7 +889,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='clusters_project_period_in_order', violation_error_message='The period ends before it begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), models.Q(('valid_from__isnull', False), ('valid_until__gt', models.F('valid_from'))), models.Q(('valid_from', None), ('valid_until__gt', models.F('stated_on'))), _connector='OR'), name='clusters_project_period_in_order', violation_error_message='The period ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='project',
@@ -893,11 +897,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='organisationname',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='clusters_organisationname_period_in_order', violation_error_message='The period ends before it begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), models.Q(('valid_from__isnull', False), ('valid_until__gt', models.F('valid_from'))), models.Q(('valid_from', None), ('valid_until__gt', models.F('stated_on'))), _connector='OR'), name='clusters_organisationname_period_in_order', violation_error_message='The period ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='networkparticipation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='clusters_networkparticipation_period_in_order', violation_error_message='The period ends before it begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), models.Q(('valid_from__isnull', False), ('valid_until__gt', models.F('valid_from'))), models.Q(('valid_from', None), ('valid_until__gt', models.F('stated_on'))), _connector='OR'), name='clusters_networkparticipation_period_in_order', violation_error_message='The period ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='networkparticipation',
@@ -905,7 +909,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='clusters_membership_period_in_order', violation_error_message='The period ends before it begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), models.Q(('valid_from__isnull', False), ('valid_until__gt', models.F('valid_from'))), models.Q(('valid_from', None), ('valid_until__gt', models.F('stated_on'))), _connector='OR'), name='clusters_membership_period_in_order', violation_error_message='The period ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='membership',
@@ -913,7 +917,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='label',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='clusters_label_period_in_order', violation_error_message='The period ends before it begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), models.Q(('valid_from__isnull', False), ('valid_until__gt', models.F('valid_from'))), models.Q(('valid_from', None), ('valid_until__gt', models.F('stated_on'))), _connector='OR'), name='clusters_label_period_in_order', violation_error_message='The period ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='label',
@@ -925,7 +929,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='clusters_figure_period_in_order', violation_error_message='The period ends before it begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), models.Q(('valid_from__isnull', False), ('valid_until__gt', models.F('valid_from'))), models.Q(('valid_from', None), ('valid_until__gt', models.F('stated_on'))), _connector='OR'), name='clusters_figure_period_in_order', violation_error_message='The period ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='figure',
@@ -933,39 +937,39 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='facility',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='clusters_facility_period_in_order', violation_error_message='The period ends before it begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), models.Q(('valid_from__isnull', False), ('valid_until__gt', models.F('valid_from'))), models.Q(('valid_from', None), ('valid_until__gt', models.F('stated_on'))), _connector='OR'), name='clusters_facility_period_in_order', violation_error_message='The period ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='clusters_event_period_in_order', violation_error_message='The period ends before it begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), models.Q(('valid_from__isnull', False), ('valid_until__gt', models.F('valid_from'))), models.Q(('valid_from', None), ('valid_until__gt', models.F('stated_on'))), _connector='OR'), name='clusters_event_period_in_order', violation_error_message='The period ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='clusters_evaluation_period_in_order', violation_error_message='The period ends before it begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), models.Q(('valid_from__isnull', False), ('valid_until__gt', models.F('valid_from'))), models.Q(('valid_from', None), ('valid_until__gt', models.F('stated_on'))), _connector='OR'), name='clusters_evaluation_period_in_order', violation_error_message='The period ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='clusterseat',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='clusters_clusterseat_period_in_order', violation_error_message='The period ends before it begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), models.Q(('valid_from__isnull', False), ('valid_until__gt', models.F('valid_from'))), models.Q(('valid_from', None), ('valid_until__gt', models.F('stated_on'))), _connector='OR'), name='clusters_clusterseat_period_in_order', violation_error_message='The period ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='clusterregion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='clusters_clusterregion_period_in_order', violation_error_message='The period ends before it begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), models.Q(('valid_from__isnull', False), ('valid_until__gt', models.F('valid_from'))), models.Q(('valid_from', None), ('valid_until__gt', models.F('stated_on'))), _connector='OR'), name='clusters_clusterregion_period_in_order', violation_error_message='The period ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='clustername',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='clusters_clustername_period_in_order', violation_error_message='The period ends before it begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), models.Q(('valid_from__isnull', False), ('valid_until__gt', models.F('valid_from'))), models.Q(('valid_from', None), ('valid_until__gt', models.F('stated_on'))), _connector='OR'), name='clusters_clustername_period_in_order', violation_error_message='The period ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='clusters_agreement_period_in_order', violation_error_message='The period ends before it begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), models.Q(('valid_from__isnull', False), ('valid_until__gt', models.F('valid_from'))), models.Q(('valid_from', None), ('valid_until__gt', models.F('stated_on'))), _connector='OR'), name='clusters_agreement_period_in_order', violation_error_message='The period ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='clusters_statement_period_in_order', violation_error_message='The period ends before it begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), models.Q(('valid_from__isnull', False), ('valid_until__gt', models.F('valid_from'))), models.Q(('valid_from', None), ('valid_until__gt', models.F('stated_on'))), _connector='OR'), name='clusters_statement_period_in_order', violation_error_message='The period ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='strategicline',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='clusters_strategicline_period_in_order', violation_error_message='The period ends before it begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), models.Q(('valid_from__isnull', False), ('valid_until__gt', models.F('valid_from'))), models.Q(('valid_from', None), ('valid_until__gt', models.F('stated_on'))), _connector='OR'), name='clusters_strategicline_period_in_order', violation_error_message='The period ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='strategicline',
@@ -973,7 +977,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='linelead',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='clusters_linelead_period_in_order', violation_error_message='The period ends before it begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), models.Q(('valid_from__isnull', False), ('valid_until__gt', models.F('valid_from'))), models.Q(('valid_from', None), ('valid_until__gt', models.F('stated_on'))), _connector='OR'), name='clusters_linelead_period_in_order', violation_error_message='The period ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='linelead',
@@ -981,7 +985,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='clusters_succession_period_in_order', violation_error_message='The period ends before it begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), models.Q(('valid_from__isnull', False), ('valid_until__gt', models.F('valid_from'))), models.Q(('valid_from', None), ('valid_until__gt', models.F('stated_on'))), _connector='OR'), name='clusters_succession_period_in_order', violation_error_message='The period ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='succession',
@@ -1005,7 +1009,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='focus',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='clusters_focus_period_in_order', violation_error_message='The period ends before it begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), models.Q(('valid_from__isnull', False), ('valid_until__gt', models.F('valid_from'))), models.Q(('valid_from', None), ('valid_until__gt', models.F('stated_on'))), _connector='OR'), name='clusters_focus_period_in_order', violation_error_message='The period ends before it begins.'),
         ),
         migrations.AddConstraint(
             model_name='focus',

@@ -56,7 +56,12 @@ class Facility(Sourced):
     name = models.CharField(_("name"), max_length=160)
     kind = TranslatedFieldWithFallback(models.CharField(_("kind"), max_length=120, blank=True))
     city = models.ForeignKey(
-        City, verbose_name=_("city"), null=True, blank=True, on_delete=models.PROTECT, related_name="facilities"
+        City,
+        verbose_name=_("city"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="facilities",
     )
     investor = models.CharField(_("invested in by"), max_length=160, blank=True)
     access = TranslatedFieldWithFallback(models.CharField(_("open to"), max_length=160, blank=True))
@@ -167,7 +172,12 @@ class Figure(Sourced):
     """
 
     cluster = models.ForeignKey(
-        Cluster, verbose_name=_("pôle"), null=True, blank=True, on_delete=models.CASCADE, related_name="figures"
+        Cluster,
+        verbose_name=_("pôle"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="figures",
     )
     measure = models.SlugField(_("measure"), max_length=40)
     label = TranslatedFieldWithFallback(models.CharField(_("label"), max_length=160))
@@ -198,7 +208,12 @@ class Event(Sourced):
     """Something that happened, on `stated_on`, to a pôle, an organisation or the policy as a whole."""
 
     cluster = models.ForeignKey(
-        Cluster, verbose_name=_("pôle"), null=True, blank=True, on_delete=models.CASCADE, related_name="events"
+        Cluster,
+        verbose_name=_("pôle"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="events",
     )
     organisation = models.ForeignKey(
         Organisation,

@@ -118,7 +118,9 @@ class Label(Sourced):
     cluster = models.ForeignKey(
         Cluster, verbose_name=_("pôle"), on_delete=models.CASCADE, related_name="labels"
     )
-    phase = models.CharField(_("phase"), max_length=8, help_text=_("Roman numeral of the national policy phase."))
+    phase = models.CharField(
+        _("phase"), max_length=8, help_text=_("Roman numeral of the national policy phase.")
+    )
     begins_on = models.DateField(_("from"))
     ends_on = models.DateField(_("up to and including"))
 
@@ -175,9 +177,7 @@ class ClusterContact(models.Model):
     role = models.CharField(_("role"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    language = models.CharField(
-        _("language"), max_length=2, choices=Language.choices, default=Language.FR
-    )
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.FR)
     is_active = models.BooleanField(_("in use"), default=True)
     confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
 

@@ -22,7 +22,12 @@ class Organisation(models.Model):
         _("kind"), max_length=16, choices=OrganisationKind.choices, default=OrganisationKind.COMPANY
     )
     city = models.ForeignKey(
-        City, verbose_name=_("city"), null=True, blank=True, on_delete=models.PROTECT, related_name="organisations"
+        City,
+        verbose_name=_("city"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="organisations",
     )
     siren = models.CharField(_("SIREN"), max_length=9, blank=True)
     website = models.URLField(_("website"), blank=True)

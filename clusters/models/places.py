@@ -51,7 +51,8 @@ class Region(models.Model):
             ),
             models.CheckConstraint(
                 name="clusters_region_successor_iff_ended",
-                condition=Q(successor=None, valid_until=None) | Q(successor__isnull=False, valid_until__isnull=False),
+                condition=Q(successor=None, valid_until=None)
+                | Q(successor__isnull=False, valid_until__isnull=False),
                 violation_error_message=_("A region that ended needs its end date and its successor, both."),
             ),
         ]
@@ -87,7 +88,12 @@ class PlaceName(models.Model):
     text_folded = FoldedField(of=("text",))
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, blank=True)
     region = models.ForeignKey(
-        Region, verbose_name=_("region"), null=True, blank=True, on_delete=models.CASCADE, related_name="names"
+        Region,
+        verbose_name=_("region"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="names",
     )
     city = models.ForeignKey(
         City, verbose_name=_("city"), null=True, blank=True, on_delete=models.CASCADE, related_name="names"
@@ -103,9 +109,16 @@ class PlaceName(models.Model):
                 violation_error_message=_("A place name belongs to a region or to a city, not to both."),
             ),
             models.UniqueConstraint(
-                fields=["text", "region", "city"],
-                name="clusters_placename_unique",
-                nulls_distinct=False,
+                fields=["text", "region"],
+                condition=Q(city=None),
+                name="clusters_placename_once_per_region",
+                violation_error_message=_("This region has this name already."),
+            ),
+            models.UniqueConstraint(
+                fields=["text", "city"],
+                condition=Q(region=None),
+                name="clusters_placename_once_per_city",
+                violation_error_message=_("This city has this name already."),
             ),
         ]
 

@@ -79,7 +79,9 @@ class Focus(Sourced):
     theme = models.ForeignKey(
         Theme, verbose_name=_("theme"), on_delete=models.PROTECT, related_name="focuses"
     )
-    weight = models.PositiveSmallIntegerField(_("weight"), help_text=_("1 also active, 2 stated theme, 3 spearhead."))
+    weight = models.PositiveSmallIntegerField(
+        _("weight"), help_text=_("1 also active, 2 stated theme, 3 spearhead.")
+    )
     line = models.ForeignKey(
         StrategicLine,
         verbose_name=_("strategic line"),

@@ -58,9 +58,7 @@ class Sourced(models.Model):
     `stated_on`) up to but not including `valid_until`.
     """
 
-    source = models.ForeignKey(
-        Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="+"
-    )
+    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="+")
     source_line = models.PositiveIntegerField(_("line in the source"), null=True, blank=True)
     quote = models.CharField(_("the source's own words"), max_length=500, blank=True)
     reference = models.CharField(
@@ -90,7 +88,9 @@ class Sourced(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_period_in_order",
-                condition=Q(valid_until=None) | Q(valid_from=None) | Q(valid_until__gt=F("valid_from")),
+                condition=Q(valid_until=None)
+                | Q(valid_from__isnull=False, valid_until__gt=F("valid_from"))
+                | Q(valid_from=None, valid_until__gt=F("stated_on")),
                 violation_error_message=_("The period ends before it begins."),
             ),
         ]

@@ -31,7 +31,12 @@ class Theme(models.Model):
     slug = models.SlugField(_("short name"), max_length=60, unique=True)
     kind = models.CharField(_("kind"), max_length=8, choices=ThemeKind.choices, default=ThemeKind.SUBJECT)
     sector = models.ForeignKey(
-        Sector, verbose_name=_("sector"), null=True, blank=True, on_delete=models.PROTECT, related_name="themes"
+        Sector,
+        verbose_name=_("sector"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="themes",
     )
     broader = models.ForeignKey(
         "self",
@@ -90,7 +95,9 @@ class Term(models.Model):
             models.UniqueConstraint(
                 fields=["theme", "language", "text_folded"],
                 name="clusters_term_unique_in_theme",
-                violation_error_message=_("This theme has this term already, apart from accents or capitals."),
+                violation_error_message=_(
+                    "This theme has this term already, apart from accents or capitals."
+                ),
             ),
             models.CheckConstraint(name="clusters_term_not_empty", condition=~Q(text="")),
         ]

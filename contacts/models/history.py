@@ -36,7 +36,10 @@ class HistoryEntry(models.Model):
         related_name="+",
     )
     actor = models.CharField(
-        _("who, if not staff"), max_length=8, choices=[("enquirer", _("enquirer")), ("system", _("system"))], blank=True
+        _("who, if not staff"),
+        max_length=8,
+        choices=[("enquirer", _("enquirer")), ("system", _("system"))],
+        blank=True,
     )
     note = models.TextField(_("note"), blank=True)
     data = models.JSONField(_("details"), default=dict, blank=True)

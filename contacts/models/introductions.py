@@ -43,7 +43,10 @@ class Introduction(models.Model):
     copy_subject = models.CharField(_("subject of the copy"), max_length=200)
     copy_body = models.TextField(_("copy for the enquirer"))
     released = models.JSONField(
-        _("what was passed on"), default=list, blank=True, help_text=_("Values of Release, as of the sending.")
+        _("what was passed on"),
+        default=list,
+        blank=True,
+        help_text=_("Values of Release, as of the sending."),
     )
 
     status = models.CharField(

@@ -59,9 +59,7 @@ class IntroductionRequest(models.Model):
     organisation_name = models.CharField(_("organisation as written"), max_length=200)
     subject = models.CharField(_("subject"), max_length=120)
     text = models.TextField(_("what they seek"))
-    themes = models.ManyToManyField(
-        Theme, verbose_name=_("themes"), blank=True, related_name="requests"
-    )
+    themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="requests")
     region_wish = models.CharField(_("wished regions"), max_length=200, blank=True)
     partner_kind = models.CharField(
         _("kind of partner"), max_length=12, choices=PartnerKind.choices, blank=True
@@ -71,7 +69,10 @@ class IntroductionRequest(models.Model):
     )
     siren = models.CharField(_("SIREN number"), max_length=9, blank=True)
     release = models.JSONField(
-        _("may be passed on"), default=list, blank=True, help_text=_("What the enquirer ticked; values of Release.")
+        _("may be passed on"),
+        default=list,
+        blank=True,
+        help_text=_("What the enquirer ticked; values of Release."),
     )
     confidential = models.BooleanField(
         _("confidential"), default=False, help_text=_("The enquirer's name stays out of every report.")
@@ -104,7 +105,9 @@ class IntroductionRequest(models.Model):
         _("verdict of the matching"), max_length=8, choices=Verdict.choices, blank=True, editable=False
     )
     fit = models.FloatField(_("fit"), null=True, blank=True, editable=False)
-    shortlist_drawn_at = models.DateTimeField(_("shortlist drawn up at"), null=True, blank=True, editable=False)
+    shortlist_drawn_at = models.DateTimeField(
+        _("shortlist drawn up at"), null=True, blank=True, editable=False
+    )
     vocabulary_version = models.CharField(_("vocabulary version"), max_length=16, blank=True, editable=False)
 
     search_folded = FoldedField(of=("reference", "organisation_name", "subject", "text"))

@@ -26,7 +26,10 @@ class Match(models.Model):
     score = models.FloatField(_("score"), default=0)
     band = models.CharField(_("band"), max_length=10, choices=Band.choices, blank=True)
     reasons = models.JSONField(
-        _("reasons"), default=list, blank=True, help_text=_("As `matching` gave them, in no particular language.")
+        _("reasons"),
+        default=list,
+        blank=True,
+        help_text=_("As `matching` gave them, in no particular language."),
     )
     decision = models.CharField(
         _("decision"), max_length=8, choices=MatchDecision.choices, default=MatchDecision.PROPOSED
