@@ -1,11 +1,48 @@
 """The staff site: Django's admin under the office's name, without a link out to anywhere else."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+
+INBOX_PERMISSION = "contacts.view_introductionrequest"
 
 
 class OfficeAdminSite(AdminSite):
+    """`attache.admin` hands it what the desk brings along: pages of no model, and what waits today."""
+
     site_title = _("Introductions desk")
     site_header = _("Introductions desk, Innovation Attaché Paris")
     index_title = _("Today")
+    index_template = "admin/home.html"
     enable_nav_sidebar = False
+    pages: Callable[[AdminSite], list[URLPattern]] = staticmethod(lambda site: [])
+    what_waits: Callable[[Any], dict[str, Any]] = staticmethod(lambda user: {})
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        own = [path("language/", self.admin_view(self.choose_language), name="language")]
+        return [*own, *self.pages(self), *super().get_urls()]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "languages": settings.LANGUAGES}
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Show what waits to whoever may see requests."""
+        waits = self.what_waits(request.user) if request.user.has_perm(INBOX_PERMISSION) else {}
+        return super().index(request, {**waits, **(extra_context or {})})
+
+    def choose_language(self, request: HttpRequest) -> HttpResponse:
+        """Keep the signed-in person's own choice of language, and go back to where they were."""
+        chosen = request.POST.get("language", "")
+        if request.method == "POST" and chosen in dict(settings.LANGUAGES):
+            request.user.language = chosen  # type: ignore[union-attr]
+            request.user.save(update_fields=["language"])
+        back = request.POST.get("next", "")
+        safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+        return HttpResponseRedirect(back if safe else reverse("admin:index"))

@@ -44,15 +44,15 @@ def version_of(row: models.Model) -> str:
 
 @dataclass(frozen=True)
 class Difference:
-    """One field of which two people have their own idea."""
+    """One field of which two people have their own idea; `theirs` is None when it is stored nowhere."""
 
     label: str
     mine: str
-    theirs: str
+    theirs: str | None
 
     @property
     def differs(self) -> bool:
-        return self.mine != self.theirs
+        return self.theirs is not None and self.mine != self.theirs
 
 
 def readable(field: forms.Field, value: Any) -> str:
@@ -132,6 +132,7 @@ class StaffAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     save_as = False
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def render_change_form(
         self,

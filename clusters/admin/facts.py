@@ -69,7 +69,8 @@ class PartAdmin(StaffAdmin):
 class FactAdmin(PartAdmin):
     """A fact with its source."""
 
-    list_select_related = True
+    def get_list_select_related(self, request: HttpRequest) -> list[str]:
+        return [field.name for field in self.opts.fields if field.is_relation]
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
         owners = [name for name in self.belongs_to if name in {field.name for field in self.opts.fields}]
@@ -108,7 +109,7 @@ class LineLeads(Facts):
     fields = ("organisation", "source_words", "stated_on")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[LineLead]:
-        return super().get_queryset(request).select_related("organisation", "source")
+        return super().get_queryset(request).select_related("organisation", "source", "line")
 
     @admin.display(description=_("source"))
     def source_words(self, fact: LineLead) -> str:

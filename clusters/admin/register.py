@@ -53,7 +53,12 @@ class SourcedFacts(Facts):
         super().__init__(parent_model, admin_site)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("source", *self.joined).order_by("pk")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("source", self.parent_field, *self.joined)
+            .order_by("pk")
+        )
 
     @admin.display(description=_("source"))
     def where(self, fact: Sourced) -> str:

@@ -1,0 +1,19 @@
+"""The people of the office on the staff site."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.utils.translation import gettext_lazy as _
+
+from attache.models import User
+from contacts.admin.home import today
+from contacts.admin.reports import quarter_urls
+
+admin.site.pages = quarter_urls  # type: ignore[attr-defined]
+admin.site.what_waits = today  # type: ignore[attr-defined]
+
+
+@admin.register(User)
+class StaffUserAdmin(UserAdmin):
+    list_display = ("username", "first_name", "last_name", "email", "language", "is_active")
+    fieldsets = (*(UserAdmin.fieldsets or ()), (_("Staff site"), {"fields": ("language",)}))
+    list_filter = ("is_active", "is_superuser", "language")

@@ -1,0 +1,113 @@
+"""Which steps an introduction's page offers, and the one verb each of them calls."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from contacts import introductions, workflow
+from contacts.admin import forms
+from contacts.admin.steps import Step
+from contacts.enums import IntroductionStatus
+from contacts.models import Introduction
+
+Answers = dict[str, Any]
+
+
+def may_become(status: str) -> Any:
+    return lambda row, user: status in workflow.next_statuses(row)
+
+
+def is_draft(row: Introduction, user: Any) -> bool:
+    return row.status == IntroductionStatus.DRAFT
+
+
+def is_taken_up(row: Introduction, user: Any) -> bool:
+    return row.status in (IntroductionStatus.ACCEPTED, IntroductionStatus.COMPLETED)
+
+
+def edit(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
+    introductions.edit(row, by=by, at=at, version=None, **answers)
+
+
+def edit_and_preview(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> str:
+    introductions.edit(row, by=by, at=at, version=None, **answers)
+    return reverse("admin:contacts_introduction_preview", args=[row.pk])
+
+
+def redraft(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
+    introductions.redraft(row, by=by, at=at)
+
+
+def send(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> str:
+    introductions.send(row, by=by, at=at)
+    return reverse("admin:contacts_introductionrequest_change", args=[row.request_id])
+
+
+def taken_up(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
+    introductions.record_answer(row, IntroductionStatus.ACCEPTED, by=by, at=at, note=answers["note"])
+
+
+def refused(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
+    introductions.record_answer(
+        row, IntroductionStatus.REFUSED, by=by, at=at, reason=answers["reason"], note=answers["note"]
+    )
+
+
+def unanswered(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
+    introductions.record_answer(row, IntroductionStatus.UNANSWERED, by=by, at=at, note=answers["note"])
+
+
+def record_outcome(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
+    introductions.record_outcome(
+        row, answers["kind"], happened_on=answers["happened_on"], by=by, at=at, note=answers["note"]
+    )
+
+
+def complete(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
+    introductions.complete(row, by=by, at=at, note=answers["note"])
+
+
+def cancel(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
+    introductions.cancel(row, by=by, at=at, note=answers["note"])
+
+
+WRITING = ("edit", "preview")
+MOVES = ("redraft", "taken-up", "refused", "unanswered", "outcome", "complete", "cancel")
+ON_REQUEST_PAGE = ("taken-up", "refused", "unanswered", "outcome", "complete")
+
+STEPS = (
+    Step("edit", _("Store"), edit, is_draft, forms.LetterForm, done=_("The letter was stored.")),
+    Step(
+        "preview",
+        _("Store and look at both mails"),
+        edit_and_preview,
+        is_draft,
+        forms.LetterForm,
+        tone="default",
+        done=_("The letter was stored. This is what will be sent."),
+    ),
+    Step(
+        "redraft",
+        _("Write anew from the template"),
+        redraft,
+        is_draft,
+        done=_("Both letters were written anew."),
+    ),
+    Step(
+        "send",
+        _("Send both mails"),
+        send,
+        is_draft,
+        tone="default",
+        done=_("Both mails were handed to the outbox."),
+    ),
+    Step("taken-up", _("Taken up"), taken_up, may_become(IntroductionStatus.ACCEPTED), forms.NoteForm),
+    Step("refused", _("Refused"), refused, may_become(IntroductionStatus.REFUSED), forms.RefusalForm),
+    Step("unanswered", _("No answer"), unanswered, may_become(IntroductionStatus.UNANSWERED), forms.NoteForm),
+    Step("outcome", _("Record an outcome"), record_outcome, is_taken_up, forms.OutcomeForm),
+    Step("complete", _("Complete"), complete, may_become(IntroductionStatus.COMPLETED), forms.NoteForm),
+    Step("cancel", _("Cancel"), cancel, may_become(IntroductionStatus.CANCELLED), forms.NoteForm),
+)

@@ -1,0 +1,144 @@
+"""The outbox and the story: to read; a mail that was given up can be put in the queue again."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from clusters.admin.base import FoldedSearch, ReadOnlyAdmin
+from contacts import notifications, outbox
+from contacts.admin.forms import ResendForm
+from contacts.admin.reading import MAIL_TONES, badge
+from contacts.admin.steps import sentence
+from contacts.admin.story import told
+from contacts.enums import MailStatus
+from contacts.models import HistoryEntry, OutgoingMail
+
+
+@admin.register(OutgoingMail)
+class OutboxAdmin(ReadOnlyAdmin):
+    list_display = ("status_badge", "kind", "recipient", "reference", "created_at", "attempts", "sent_at")
+    list_display_links = ("kind",)
+    list_filter = ("status", "kind")
+    list_select_related = ("request",)
+    search_fields = ("recipient", "request__reference", "subject", "message_id")
+    ordering = ("-created_at", "-pk")
+    actions = ["send_selected_again"]
+    fields = (
+        "status_badge",
+        "kind",
+        "recipient",
+        "reply_to",
+        "subject",
+        "body",
+        "request",
+        "introduction",
+        "message_id",
+        "created_at",
+        "not_before",
+        "attempts",
+        "last_error",
+        "sent_at",
+    )
+    readonly_fields = fields
+    change_form_template = "admin/contacts/mail.html"
+
+    @admin.display(description=_("status"), ordering="status")
+    def status_badge(self, row: OutgoingMail) -> str:
+        return badge(row.status, row.get_status_display(), MAIL_TONES)
+
+    @admin.display(description=_("request"), ordering="request__reference")
+    def reference(self, row: OutgoingMail) -> str:
+        return row.request.reference if row.request else "–"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingMail]:
+        return super().get_queryset(request).select_related("request", "introduction__request")
+
+    def may_send(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("contacts.change_outgoingmail")
+
+    has_send_permission = may_send  # asked by Django for `send_selected_again`
+
+    @admin.action(description=_("Send the failed ones again"), permissions=["send"])
+    def send_selected_again(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> None:
+        at, done = timezone.now(), 0
+        for mail in queryset.filter(status=MailStatus.FAILED):
+            outbox.send_again(mail, by=request.user, at=at)  # type: ignore[arg-type]
+            done += 1
+        text = ngettext(
+            "%(count)d mail waits to be sent again.", "%(count)d mails wait to be sent again.", done
+        )
+        messages.success(request, text % {"count": done})
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.send_again_view)
+        return [
+            path("<int:pk>/send-again/", view, name="contacts_outgoingmail_send_again"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        mail = self.get_object(request, object_id)
+        offered = mail is not None and mail.status == MailStatus.FAILED and self.may_send(request)
+        again = ResendForm(initial={"recipient": mail.recipient}) if mail and offered else None
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "again": again})
+
+    def send_again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        mail = get_object_or_404(OutgoingMail, pk=pk)
+        page = HttpResponseRedirect(reverse("admin:contacts_outgoingmail_change", args=[pk]))
+        if not self.may_send(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return page
+        form = ResendForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, _("This is no e-mail address. Nothing was sent."))
+            return page
+        try:
+            outbox.send_again(
+                mail,
+                recipient=form.cleaned_data["recipient"],
+                by=request.user,  # type: ignore[arg-type]
+                at=timezone.now(),
+            )
+        except outbox.NotGivenUp:
+            messages.warning(request, _("This mail is not given up; it needs no sending again."))
+        except notifications.AddressNotUsable as refusal:
+            messages.error(request, sentence(refusal))
+        else:
+            messages.success(request, _("The mail waits to be sent again."))
+        return page
+
+
+@admin.register(HistoryEntry)
+class StoryAdmin(FoldedSearch, ReadOnlyAdmin):
+    list_display = ("at", "request", "what", "who", "note")
+    list_filter = ("action",)
+    search_fields = ("request__search_folded__contains",)
+    ordering = ("-at", "-pk")
+    fields = ("at", "request", "what", "who", "note")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[HistoryEntry]:
+        return super().get_queryset(request).select_related("request", "introduction", "by")
+
+    @admin.display(description=_("what"), ordering="action")
+    def what(self, line: HistoryEntry) -> str:
+        return told(line).what
+
+    @admin.display(description=_("who"))
+    def who(self, line: HistoryEntry) -> str:
+        return told(line).who

@@ -1,0 +1,142 @@
+"""The story of a request in sentences: what happened, when, and who did it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils import formats, timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+
+from contacts.enums import (
+    DeclineReason,
+    HistoryAction,
+    IntroductionStatus,
+    MailKind,
+    OutcomeKind,
+    RejectReason,
+    Release,
+    RequestStatus,
+    Verdict,
+)
+from contacts.models import Correction, HistoryEntry, Introduction, IntroductionRequest
+
+_SHOWN_LENGTH = 60
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the story, ready to be shown."""
+
+    at: dt.datetime
+    who: str
+    what: str
+    note: str
+    attention: bool = False
+
+    def __str__(self) -> str:
+        when = formats.date_format(timezone.localtime(self.at), "SHORT_DATETIME_FORMAT")
+        return f"{when} · {self.who} · {self.what}" + (f" · {self.note}" if self.note else "")
+
+
+def told(entry: HistoryEntry) -> Line:
+    """Return `entry` in words, in the language of the moment."""
+    by = entry.by
+    who = (by.get_full_name() or by.get_username()) if by else str(entry.get_actor_display())
+    what = " ".join(part for part in (_action(entry), _details(entry)) if part)
+    if entry.introduction:
+        what = f"{entry.introduction.cluster_name}: {what}"
+    return Line(
+        at=entry.at,
+        who=who,
+        what=what,
+        note=entry.note,
+        attention=entry.action in (HistoryAction.MAIL_FAILED, HistoryAction.CORRECTED),
+    )
+
+
+def _action(entry: HistoryEntry) -> str:
+    if entry.action == HistoryAction.MOVED:
+        statuses = IntroductionStatus if entry.introduction_id else RequestStatus
+        return f"{_label(statuses, entry.from_status)} → {_label(statuses, entry.to_status)}"
+    if entry.action == HistoryAction.NOTE:
+        return gettext("put in the outbox again") if entry.data.get("again") else gettext("note")
+    return str(entry.get_action_display())
+
+
+def _label(choices: type[models.TextChoices], value: str) -> str:
+    return str(dict(choices.choices).get(value, value))
+
+
+def _details(entry: HistoryEntry) -> str:
+    data: dict[str, Any] = entry.data or {}
+    match entry.action:
+        case HistoryAction.ASSIGNED:
+            return data.get("to") or gettext("to nobody")
+        case HistoryAction.EDITED:
+            return "; ".join(_change(name, change) for name, change in data.get("changes", {}).items())
+        case HistoryAction.RELEASED:
+            return _labels(Release, data.get("after", [])) or gettext("nothing")
+        case HistoryAction.SHORTLIST_DRAWN:
+            return _label(Verdict, data.get("verdict", ""))
+        case HistoryAction.MATCH_ACCEPTED | HistoryAction.MATCH_ADDED | HistoryAction.MATCH_REJECTED:
+            reason = data.get("reason", "")
+            return data.get("cluster", "") + (f" ({_label(RejectReason, reason)})" if reason else "")
+        case HistoryAction.LETTER_SENT:
+            return f"({_labels(Release, data.get('released', []))})"
+        case HistoryAction.OUTCOME:
+            return f"{_label(OutcomeKind, data.get('kind', ''))}, {data.get('happened_on', '')}"
+        case HistoryAction.MAIL_SENT | HistoryAction.MAIL_FAILED | HistoryAction.NOTE:
+            error = data.get("error", "")
+            return _label(MailKind, data.get("kind", "")) + (f" ({error})" if error else "")
+        case HistoryAction.CORRECTED | HistoryAction.CORRECTION_APPLIED | HistoryAction.LETTER_EDITED:
+            return ", ".join(_field(name) for name in data.get("fields", []))
+        case HistoryAction.MOVED if entry.to_status == RequestStatus.DECLINED and data.get("reason"):
+            return f"({_label(DeclineReason, data['reason'])})"
+        case _:
+            return ""
+
+
+def _labels(choices: type[models.TextChoices], values: Iterable[str]) -> str:
+    return ", ".join(_label(choices, value) for value in values)
+
+
+def _change(name: str, change: dict[str, Any]) -> str:
+    was, now = (Truncator(_plain(change.get(side))).chars(_SHOWN_LENGTH) for side in ("was", "now"))
+    return f"{_field(name)}: {was or '–'} → {now or '–'}"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+# Fields of the form that are called otherwise in the row.
+_ELSEWHERE = {
+    "organisation": (IntroductionRequest, "organisation_name"),
+    "organisation_kind": (IntroductionRequest, "enquirer"),
+    "person": (IntroductionRequest, "contact"),
+    "body": (Introduction, "body"),
+    "copy_subject": (Introduction, "copy_subject"),
+    "copy_body": (Introduction, "copy_body"),
+    "recipient": (Introduction, "recipient"),
+}
+
+
+def _field(name: str) -> str:
+    model, column = _ELSEWHERE.get(name, (IntroductionRequest, name))
+    names = {
+        field.name: field.verbose_name for field in model._meta.get_fields() if hasattr(field, "verbose_name")
+    }
+    return str(names.get(column, name))
+
+
+def changes_of(correction: Correction) -> list[tuple[str, str, str]]:
+    """Return a correction as (field, before, after), in words."""
+    return [
+        (_field(name), _plain(change["before"]), _plain(change["after"]))
+        for name, change in correction.changes.items()
+    ]
