@@ -14,5 +14,5 @@ class User(AbstractUser):
     )
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("member of staff")
-        verbose_name_plural = _("staff")
+        verbose_name = _("member of staff")  # type: ignore[assignment]  # the stubs of AbstractUser say str
+        verbose_name_plural = _("staff")  # type: ignore[assignment]

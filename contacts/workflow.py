@@ -102,14 +102,7 @@ def move(
     before = row.status
     row.status = to
     row.version += 1
-    fields = ["status", "version", *_dates(row, to, at)]
-    if isinstance(row, Introduction):
-        row.refusal_reason = reason
-        fields.append("refusal_reason")
-    else:
-        row.decline_reason = reason
-        fields.append("decline_reason")
-    row.save(update_fields=fields)
+    row.save(update_fields=["status", "version", _reason(row, reason), *_dates(row, to, at)])
     record(
         row,
         HistoryAction.MOVED,
@@ -121,6 +114,15 @@ def move(
         statuses=(before, to),
     )
     return row
+
+
+def _reason(row: IntroductionRequest | Introduction, reason: str) -> str:
+    """Set the reason of a refusal or of not forwarding and return its field's name."""
+    if isinstance(row, Introduction):
+        row.refusal_reason = reason
+        return "refusal_reason"
+    row.decline_reason = reason
+    return "decline_reason"
 
 
 def _dates(row: IntroductionRequest | Introduction, to: str, at: dt.datetime) -> list[str]:
@@ -160,7 +162,7 @@ def record(
         from_status=statuses[0],
         to_status=statuses[1],
         at=at,
-        by=by,
+        by_id=by.pk if by else None,
         actor="" if by else actor or "system",
         note=note,
         data=data or {},

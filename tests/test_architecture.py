@@ -122,7 +122,7 @@ def test_the_register_knows_nothing_of_the_desk_and_neither_knows_the_project() 
 def test_the_desk_uses_only_the_inner_rooms_of_the_register() -> None:
     wrong = []
     for path in modules("contacts"):
-        allowed = REGISTER_FOR_THE_DESK
+        allowed: tuple[str, ...] = REGISTER_FOR_THE_DESK
         if name_of(path).startswith("contacts.admin"):
             allowed = (*allowed, "clusters.admin.base", "clusters.admin")
         wrong += [
@@ -136,7 +136,7 @@ def test_the_desk_uses_only_the_inner_rooms_of_the_register() -> None:
 
 @pytest.mark.parametrize(("pure", "allowed"), PURE.items())
 def test_pure_modules_touch_neither_database_nor_web(pure: str, allowed: tuple[str, ...]) -> None:
-    package = pure.split(".")[0]
+    package = pure.split(".", maxsplit=1)[0]
     wrong = []
     for path in modules(package):
         if name_of(path) != pure and not name_of(path).startswith(pure + "."):
