@@ -218,9 +218,8 @@ def _successors(as_of: dt.date | None, slugs: dict[int, str]) -> dict[str, str]:
         )
     }
     final = {}
-    for start in steps:
+    for start, current in steps.items():
         seen = {start}
-        current = steps[start]
         while current in steps and current not in seen:
             seen.add(current)
             current = steps[current]

@@ -10,10 +10,11 @@ from contacts.matching.terms import Hit
 from contacts.matching.text import Text, read
 from contacts.matching.values import Enquiry, Named
 
-# One plain mention gives a strength of 1 - e^-0.9 = 0.59, two different words 0.83, three 0.93.
-SATURATION = 0.9
+# One plain mention gives a strength of 1 - e^-0.7 = 0.50, two different words 0.75, three 0.88.
+SATURATION = 0.7
 REPETITION = 0.25  # what another mention of the same term adds, for at most three of them
 MOST_REPETITIONS = 3
+WITHIN_LONGER = 0.5  # a word that is part of a longer term of another theme: oncology in immuno-oncology
 DENIED = 0.25  # "geen geneesmiddel", "rien de médical"
 
 _DENYING = frozenset("geen niet no not non pas zonder without sans".split())
@@ -57,14 +58,16 @@ def recognise(enquiry: Enquiry, index: Index) -> Reading:
     """Read the enquiry's text and ticked themes against the vocabulary."""
     text = read(enquiry.text)
     hits = _undisputed(index.vocabulary.find(text), index)
+    longest = _longest(hits)
     per_theme: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
         per_theme[hit.entry.theme].append(hit)
     ticked = {slug for slug in enquiry.themes if slug in index.themes}
     found = [
-        _strength(slug, per_theme.get(slug, []), text, index, slug in ticked)
+        _strength(slug, per_theme.get(slug, []), text, index, slug in ticked, longest)
         for slug in {*per_theme, *ticked}
     ]
+    found = [each for each in found if each.strength > 0]
     found.sort(key=lambda each: (-each.strength, each.theme))
     return Reading(
         text=text,
@@ -100,6 +103,15 @@ def _undisputed(hits: list[Hit], index: Index) -> list[Hit]:
     return kept
 
 
+def _longest(hits: list[Hit]) -> dict[int, int]:
+    """Return for every word the length (in words, less one) of the longest hit it is part of."""
+    longest: dict[int, int] = {}
+    for hit in hits:
+        for place in range(hit.first, hit.last + 1):
+            longest[place] = max(longest.get(place, 0), hit.last - hit.first)
+    return longest
+
+
 def _covers(rival: tuple[int, int, float], hit: Hit) -> bool:
     first, last, certainty = rival
     if first > hit.first or last < hit.last:
@@ -109,7 +121,9 @@ def _covers(rival: tuple[int, int, float], hit: Hit) -> bool:
     )
 
 
-def _strength(slug: str, hits: list[Hit], text: Text, index: Index, ticked: bool) -> Found:
+def _strength(
+    slug: str, hits: list[Hit], text: Text, index: Index, ticked: bool, longest: dict[int, int]
+) -> Found:
     """Return how plainly the text is about the theme: each different term counts, repetitions a little."""
     taken: set[int] = set()
     per_term: dict[tuple[str, ...], list[float]] = defaultdict(list)
@@ -123,6 +137,10 @@ def _strength(slug: str, hits: list[Hit], text: Text, index: Index, ticked: bool
         taken.update(places)
         weight = hit.certainty * max(text.weights[place] for place in places)
         weight *= _shared(hit, index) * _denied(hit, text)
+        if any(longest[place] > hit.last - hit.first for place in places):
+            weight *= WITHIN_LONGER
+        if weight == 0:
+            continue
         per_term[hit.entry.words].append(weight)
         written = text.verbatim(hit.first, hit.last)
         shown.setdefault(written[0].casefold(), written)

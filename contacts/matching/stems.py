@@ -30,6 +30,10 @@ def _without(word: str, endings: tuple[str, ...], shortest: int) -> str | None:
     return None
 
 
+def _ends_in_weak_er(root: str) -> bool:
+    return root.endswith("er") and root[-3] not in _VOWELS and any(letter in _VOWELS for letter in root[:-3])
+
+
 def _dutch(word: str) -> str:
     root = _without(word, ("ischen", "ische", "isch", "ieen", "ien", "ies", "ie"), SHORTEST_ROOT)
     if root is not None:
@@ -37,12 +41,17 @@ def _dutch(word: str) -> str:
     root = _without(word, ("tjes", "tje"), SHORTEST_ROOT)
     if root is None:
         root = _without(word, ("en", "es", "s", "e"), SHORTEST)
+        if root and word.endswith("en") and _ends_in_weak_er(root):
+            root = None  # leveren is not the plural of lever, nor ouderen of ouder: those take an s
     root = root or word
     if len(root) > SHORTEST and root[-1] == root[-2] and root[-1] not in _VOWELS:
         root = root[:-1]  # botten, bot
     if len(root) > SHORTEST and root[-1] not in _VOWELS and root[-2] == root[-3] and root[-2] in "aeou":
         root = root[:-2] + root[-1]  # orgaan, organen
-    return root[:-1] + {"v": "f", "z": "s"}.get(root[-1], root[-1])  # ziekenhuizen, ziekenhuis
+    root = root[:-1] + {"v": "f", "z": "s"}.get(root[-1], root[-1])
+    # An s that belongs to the word cannot be told from one that makes the plural: artsen, arts;
+    # ziekenhuizen, ziekenhuis.
+    return root[:-1] if root[-1] == "s" and len(root) > SHORTEST else root
 
 
 def _english(word: str) -> str:
@@ -61,10 +70,8 @@ def _english(word: str) -> str:
 def _french(word: str) -> str:
     if word.endswith("aux") and len(word) - 3 >= SHORTEST:
         word = word[:-3] + "al"  # medicaux, medical
-    elif word.endswith("eux"):
-        word = word[:-1]
     elif word.endswith(("s", "x")) and not word.endswith("ss") and len(word) > SHORTEST:
-        word = word[:-1]
+        word = word[:-1]  # infectieux, infectieu
     root = _without(word, ("ique", "iste", "ie"), SHORTEST_ROOT)
     if root is None and word.endswith("ogue"):
         root = _without(word, ("ue",), SHORTEST_ROOT)  # cardiologue
@@ -84,23 +91,24 @@ _STEMMERS = {"nl": _dutch, "fr": _french, "en": _english}
 DUTCH_HEADS = frozenset(
     stem(head, "nl")
     for head in (
-        "aandoening aandoeningen aanpak afdeling afwijking analyse apparaat apparatuur app arts assistent"
-        " bank behandelaar behandeling bedrijf begeleiding beeld beelden bestrijding bewaking brace"
-        " cel cellen centrum chip chirurg chirurgie consortium controle cohort data deskundige device"
-        " detectie diagnose diagnostiek dosis drager expert filter fonds forum gebied gebruik gel genees"
-        " geneesmiddel gezondheid groei groep herstel huis implantaat inactivatie indicatie industrie"
-        " innovatie instrument instituut keten kandidaat kliniek kunde kit lab laboratorium letsel lijder"
-        " lijn lijst markers marker markt materiaal meter meting meten methode middel model modellen monitor"
-        " monitoring netwerk onderneming onderzoek onderzoeker ontdekking ontwikkeling ontsteking operatie"
-        " opsporing oplossing optimalisatie pakket partij partner patient patienten platform pleister pil"
-        " populatie poli polikliniek pomp praktijk preparaat preventie probleem product productie producent"
-        " professional programma project proces proef profiel prothese registratie register research"
-        " resultaat revalidatie risico robot scan scanner screening sector sensor service simulatie software"
-        " specialist specialisme startup stelsel stoornis stoornissen stof studie subsidie systeem techniek"
-        " technologie test testen therapie thuis toediening toepassing toezicht training trial vaccin"
-        " vaccinatie vakgroep veld verband verlies verpleegkundige verwerking verzorging vereniging verzekeraar"
-        " virus vraag vraagstuk wereld weefsel werking wetenschap zaal zaak zalf ziekte ziekten ziekenhuis"
-        " zorg zuivering"
+        "aandoening aandoeningen aanpak afdeling afwijking analyse apparaat apparatuur app arts "
+        "assistent bank behandelaar behandeling bedrijf begeleiding beeld beelden bestrijding "
+        "bewaking brace cel cellen centrum chip chirurg chirurgie consortium controle cohort data "
+        "deskundige device detectie diagnose diagnostiek dosis drager expert filter fonds forum "
+        "gebied gebruik gel genees geneesmiddel gezondheid groei groep herstel huis implantaat "
+        "inactivatie indicatie industrie innovatie instrument instituut keten kandidaat kliniek kunde "
+        "kit lab laboratorium letsel lijder lijn lijst markers marker markt materiaal meter meting "
+        "meten methode middel model modellen monitor monitoring netwerk onderneming onderzoek "
+        "onderzoeker ontdekking ontwikkeling ontsteking operatie opsporing oplossing optimalisatie "
+        "pakket partij partner patient patienten platform pleister pil populatie poli polikliniek "
+        "pomp praktijk preparaat preventie probleem product productie producent professional "
+        "programma project proces proef profiel prothese registratie register research resultaat "
+        "revalidatie risico robot scan scanner screening sector sensor service simulatie software "
+        "specialist specialisme startup stelsel stoornis stoornissen stof studie subsidie systeem "
+        "techniek technologie test testen therapie thuis toediening toepassing toezicht training "
+        "trial vaccin vaccinatie vakgroep veld verband verlies verpleegkundige verwerking verzorging "
+        "vereniging verzekeraar virus vraag vraagstuk wereld weefsel werking wetenschap zaal zaak "
+        "zalf ziekte ziekten ziekenhuis zorg zuivering"
     ).split()
 )
 DUTCH_LINKS = ("", "s", "en", "e", "n")

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
+from contacts.matching.everyday import ABBREVIATIONS, CORRECT
 from contacts.matching.stems import DUTCH_HEADS, DUTCH_LINKS, LANGUAGES, stem
 from contacts.matching.text import FUNCTION_WORDS, Text, Word, words_of
 from contacts.matching.values import Term
@@ -35,11 +36,8 @@ MISSPELT = 0.8
 _LINKING = frozenset(
     "de du des la le les l d van het of the der den een un une a an au aux en in pour voor for".split()
 )
-# Abbreviations that are everyday words when not in capitals.
-_EVERYDAY = frozenset(FUNCTION_WORDS) | frozenset(
-    "als ms ai ia os mes est sein ad hoc ra sla sma it ict pet spect pig bio crp cap car pac ace met ars lab tia rage "
-    "mais son sa men was is so no go do me he we us hr ok pr tb dm ic icu ed er re if on be cf".split()
-)
+EVERYDAY = ABBREVIATIONS | frozenset(FUNCTION_WORDS)
+ABBREVIATION = 4  # letters; an `exact` term of no language that is not longer is an abbreviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class Entry:
     language: str
     mode: str
     words: tuple[str, ...]
-    capitals: bool
+    abbreviation: bool
     letters: int
 
 
@@ -102,8 +100,8 @@ class Vocabulary:
             words = tuple(word.folded for word in words_of(term.text))
             if not words:
                 continue
-            capitals = term.text.isupper() and len(words) == 1 and len(words[0]) <= 5
-            entry = Entry(number, term.theme, term.language, term.mode, words, capitals, sum(map(len, words)))
+            short = term.mode == "exact" and len(words) == 1 and len(words[0]) <= ABBREVIATION
+            entry = Entry(number, term.theme, term.language, term.mode, words, short, sum(map(len, words)))
             vocabulary._add(entry)
             themes[words].add(term.theme)
         vocabulary.themes_per_word = {words: len(slugs) for words, slugs in themes.items()}
@@ -154,8 +152,12 @@ class Vocabulary:
         plain = self._singles(word, AS_WRITTEN)
         if plain.known or len(word) < ONE_TYPO_FROM:
             return plain
-        intended = self._intended(word)
-        return self._singles(intended, MISSPELT) if intended else plain
+        intended = [self._singles(each, MISSPELT) for each in self._intended(word)]
+        if not intended:
+            return plain
+        found = {entry.number: (entry, certainty) for each in intended for entry, certainty in each.singles}
+        singles = tuple(found[number] for number in sorted(found))
+        return _Word(intended[0].stems, MISSPELT, singles, known=True)
 
     def _singles(self, word: str, certainty: float) -> _Word:
         stems = (stem(word, "nl"), stem(word, "fr"), stem(word, "en"))
@@ -199,15 +201,16 @@ class Vocabulary:
                     entries += self.parts.get(word[start:end], ())
         return entries
 
-    def _intended(self, word: str) -> str:
-        """Return the vocabulary's word one typing error away from `word`, or an empty string."""
+    def _intended(self, word: str) -> list[str]:
+        """Return the vocabulary's words one typing error away from `word`, unless it is a word itself."""
+        if word in CORRECT:
+            return []
         near = set(self.spellings.get(word, ()))
         for shorter in _deletions(word):
             near |= self.spellings.get(shorter, set())
-        close = [
+        return sorted(
             other for other in near if other[0] == word[0] and OSA.distance(word, other, score_cutoff=1) <= 1
-        ]
-        return min(close, default="")
+        )
 
     # --- a text ------------------------------------------------------------------------------------
 
@@ -218,7 +221,7 @@ class Vocabulary:
         hits: list[Hit] = []
         for position, (word, found) in enumerate(zip(words, looked_up, strict=True)):
             for entry, certainty in found.singles:
-                if _counts(entry, word, text.languages):
+                if _counts(entry, word, certainty, text.languages):
                     hits.append(Hit(entry, position, position, certainty))
             hits += self._phrases_at(position, text, looked_up)
             hits += self._written_apart(position, text)
@@ -234,6 +237,8 @@ class Vocabulary:
                     last = self._follow(stems, position, number, text, looked_up)
                     if last is not None:
                         certainty = min(looked_up[each].certainty for each in range(position, last + 1))
+                        if certainty < AS_WRITTEN and entry.language and language not in text.languages:
+                            continue
                         hits.append(Hit(entry, position, last, certainty))
         return hits
 
@@ -280,14 +285,15 @@ class Vocabulary:
         return [
             Hit(found[number], position, position + 1, AS_WRITTEN)
             for number in sorted(found)
-            if _counts(found[number], word, text.languages)
+            if _counts(found[number], word, AS_WRITTEN, text.languages)
         ]
 
 
-def _counts(entry: Entry, word: Word, languages: frozenset[str]) -> bool:
-    if entry.language and entry.language not in languages and entry.letters < ANY_LANGUAGE_FROM:
-        return False
-    return not (entry.capitals and word.capital != 2 and word.folded in _EVERYDAY)
+def _counts(entry: Entry, word: Word, certainty: float, languages: frozenset[str]) -> bool:
+    foreign = entry.language and entry.language not in languages
+    if foreign and (certainty == MISSPELT or entry.letters < ANY_LANGUAGE_FROM):
+        return False  # batterie is French and not a bacterie misspelt
+    return not (entry.abbreviation and word.capital != 2 and word.folded in EVERYDAY)
 
 
 def _is_dutch_head(rest: str) -> bool:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from clusters.folding import fold
+from contacts.matching.everyday import IDIOMS
 
 LONGEST_WORD = 60  # longer ones are keys, links or pasted data, and would cost quadratic time
 FULL_ATTENTION = 120  # words; the mean enquiry of the development set has 44, the longest 133
@@ -51,12 +52,14 @@ _ASKING = re.compile(
 
 # Words that occur in one of the three languages only, and in nearly every sentence of it.
 _FUNCTION_WORDS = {
-    "nl": "het een wij ons onze voor niet zijn wordt worden zoeken naar met ook bij uit hebben heeft deze dit "
-    "dat die maar wel nog graag kunnen willen zoekt ik u uw aan om te door tot als er geen welke van",
-    "fr": "nous notre nos une des les du au aux est sont avec dans sur qui que ou cherchons pour et vous votre "
-    "ce cette ces il elle pas plus comme ont avons sommes afin souhaitons recherche par le la",
-    "en": "the and our with for are this that which from have has their they looking would who can be to of an "
-    "at its into your you your not it by was were been how what will us could",
+    "nl": "het een wij ons onze voor niet zijn wordt worden zoeken naar met ook bij uit hebben heeft "
+    "deze dit dat die maar wel nog graag kunnen willen zoekt ik u uw aan om te door tot als er "
+    "geen welke van",
+    "fr": "nous notre nos une des les du au aux est sont avec dans sur qui que ou cherchons pour et "
+    "vous votre ce cette ces il elle pas plus comme ont avons sommes afin souhaitons recherche "
+    "par le la",
+    "en": "the and our with for are this that which from have has their they looking would who can be "
+    "to of an at its into your you your not it by was were been how what will us could",
 }
 FUNCTION_WORDS: dict[str, str] = {}
 for _language, _words in _FUNCTION_WORDS.items():
@@ -116,7 +119,15 @@ def words_of(raw: str) -> list[Word]:
             continue
         words.append(Word(folded, start, end, _capitals(written), _gap(blanked[before:start])))
         before = end
-    return words
+    return _calmed(words)
+
+
+def _calmed(words: list[Word]) -> list[Word]:
+    """In a text written in capitals throughout, capitals say nothing."""
+    long = [word for word in words if len(word.folded) > 4]
+    if len(long) < 3 or 2 * sum(word.capital == 2 for word in long) < len(long):
+        return words
+    return [word._replace(capital=min(word.capital, 1)) for word in words]
 
 
 def _may_hold_noise(raw: str) -> bool:
@@ -168,9 +179,14 @@ def read(raw: str) -> Text:
 
 def _weights(raw: str, words: list[Word], sentences: tuple[int, ...], asking: frozenset[int]) -> list[float]:
     signed = _signature(raw)
+    sayings = [found.span() for found in IDIOMS.finditer(raw)]
+    starts = [start for start, _end in sayings]
     weights = []
     for number, (word, sentence) in enumerate(zip(words, sentences, strict=True)):
-        if signed and signed[0] <= word.start < signed[1]:
+        saying = bisect_right(starts, word.start) - 1
+        if saying >= 0 and word.start < sayings[saying][1]:
+            weights.append(0.0)
+        elif signed and signed[0] <= word.start < signed[1]:
             weights.append(SIGNATURE)
         elif number < FULL_ATTENTION or sentence in asking:
             weights.append(1.0)

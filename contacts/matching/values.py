@@ -127,8 +127,8 @@ class Reason:
     """One reason for or against a pôle, in no particular language.
 
     `pattern` names a sentence in `reasons.PATTERNS`, `facts` fills it in. `spans` are where `words`
-    stand in the enquiry's text, so that `text[start:end]` is the word; a word that comes from
-    another field of the enquiry (the wished region) has no span.
+    stand in the enquiry's text, so that `text[start:end]` is the word. What comes from another field
+    of the enquiry (the wished region, a ticked theme) is in `facts` only.
     """
 
     kind: str

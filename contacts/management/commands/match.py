@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from contacts.enums import PartnerKind
@@ -25,8 +26,8 @@ class BadLine(Exception):
 
 class Command(BaseCommand):
     help = (
-        "Match enquiries against the pôles. Reads one JSON object per line (id, lang, text, region_wish, partner_kind, "
-        "french_establishment) and writes one per line, in the same order."
+        "Match enquiries against the pôles. Reads one JSON object per line (id, lang, text, region_wish, "
+        "partner_kind, french_establishment) and writes one per line, in the same order."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -38,8 +39,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        day = _day(options["as_of"])
-        index = load_index(as_of=day)
+        index = _index(_day(options["as_of"]))
         refused = 0
         with _opened(options["file"]) as lines:
             for number, line in _numbered(lines, options["file"]):
@@ -53,14 +53,32 @@ class Command(BaseCommand):
                 else:
                     self.stdout.write(answer)
         if refused:
-            raise CommandError(f"{refused} of the lines could not be read; the others were answered.")
+            raise CommandError(f"Lines that could not be read: {refused}. The others were answered.")
 
 
-def answer_to(line: str, index: Index) -> str:
+def answer_to(line: bytes, index: Index) -> str:
     """Return the answer to one line of JSON as one line of JSON. Raises `BadLine`."""
     identifier, enquiry = _enquiry(line)
     result = match(enquiry, index)
-    return json.dumps({"id": identifier, **_plain(result, enquiry.language)}, ensure_ascii=False)
+    answer = {"id": identifier, **_plain(result, enquiry.language)}
+    written = json.dumps(answer, ensure_ascii=False)
+    try:
+        written.encode()
+    except UnicodeEncodeError:  # half a surrogate pair, which JSON can carry and UTF-8 cannot
+        return json.dumps(answer)
+    return written
+
+
+def _index(day: dt.date) -> Index:
+    try:
+        index = load_index(as_of=day)
+    except DatabaseError as problem:
+        raise CommandError(
+            "The database cannot be read; check DATABASE_URL and run manage.py migrate."
+        ) from problem
+    if not index.profiles:
+        raise CommandError("The register holds no pôle; run manage.py load_register first.")
+    return index
 
 
 def _plain(result: Result, language: str) -> dict[str, Any]:
@@ -87,9 +105,11 @@ def _plain(result: Result, language: str) -> dict[str, Any]:
     }
 
 
-def _enquiry(line: str) -> tuple[Any, Enquiry]:
+def _enquiry(line: bytes) -> tuple[Any, Enquiry]:
     try:
-        data = json.loads(line)
+        data = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as problem:
+        raise BadLine("this is not UTF-8; save the file as UTF-8.") from problem
     except (ValueError, RecursionError) as problem:
         raise BadLine("this is not JSON; write one object per line.") from problem
     if not isinstance(data, dict):
@@ -140,10 +160,8 @@ def _opened(name: str) -> Any:
         raise CommandError(f"The file {name} cannot be read: {problem.strerror}.") from problem
 
 
-def _numbered(lines: IO[bytes], name: str) -> Iterator[tuple[int, str]]:
-    """Give the lines one by one; a byte that is not UTF-8 becomes a replacement character."""
+def _numbered(lines: IO[bytes], name: str) -> Iterator[tuple[int, bytes]]:
     try:
-        for number, line in enumerate(lines, start=1):
-            yield number, line.decode("utf-8-sig" if number == 1 else "utf-8", errors="replace")
+        yield from enumerate(lines, start=1)
     except OSError as problem:
         raise CommandError(f"The file {name} cannot be read: {problem.strerror}.") from problem
