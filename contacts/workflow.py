@@ -96,7 +96,7 @@ def move(
     introduction, empty otherwise (the database holds this). Raises `TransitionNotAllowed` when
     the table has no such step, `StaleVersion` when `version` is given and no longer the row's.
     """
-    row = lock(subject, version=version)
+    row: _Subject = lock(subject, version=version)
     if to not in next_statuses(row):
         raise TransitionNotAllowed(row, to)
     before = row.status
