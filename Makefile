@@ -22,7 +22,7 @@ setup: $(VENV)/runtime.stamp ## create .venv from requirements.lock (PYTHON=… 
 dev: $(VENV)/dev.stamp ## add what tests and lint need, from requirements-dev.lock
 
 data: setup ## migrate, load the register and the demonstration
-	@$(PY) manage.py migrate --no-input
+	@$(PY) manage.py migrate --no-input --verbosity 0
 	@$(PY) manage.py load_register
 	@$(PY) manage.py load_demonstration
 

@@ -1,7 +1,6 @@
 """The scripts behind the Makefile: what they find, and the one sentence they say when they cannot."""
 
 import gettext
-import os
 import signal
 import socket
 import subprocess
@@ -152,13 +151,10 @@ time.sleep(60)
 """
 
 
-def together(*commands: list[str]) -> subprocess.Popen[str]:
-    program = (
-        f"import sys; from tools.serve import run_together; sys.exit(run_together({list(commands)!r}, '1'))"
-    )
-    return subprocess.Popen(
-        [sys.executable, "-c", program], cwd=ROOT, stderr=subprocess.PIPE, text=True, env=dict(os.environ)
-    )
+def together(web: list[str], mail: list[str]) -> subprocess.Popen[str]:
+    commands = {"web server": web, "mail worker": mail}
+    program = f"import sys; from tools.serve import run_together; sys.exit(run_together({commands!r}, '1'))"
+    return subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stderr=subprocess.PIPE, text=True)
 
 
 def wait_for(path: Path, content: str) -> None:
@@ -190,7 +186,7 @@ def test_when_one_of_them_ends_the_other_is_stopped_and_it_is_said(tmp_path):
     assert process.wait(timeout=20) == 1
     assert worker.read_text() == "stopped"
     assert process.stderr
-    assert "ended by itself" in process.stderr.read()
+    assert process.stderr.read() == "The web server ended by itself; stopping the rest.\n"
     process.stderr.close()
 
 

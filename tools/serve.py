@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
 
@@ -34,8 +34,10 @@ def fault_of(port: str) -> str | None:
 
 
 def web_server(port: str) -> list[str]:
+    # On one's own machine static files come from where they are kept; that none are collected is right.
     return [
-        *(sys.executable, "-m", "gunicorn", "attache.wsgi", "--bind", f"{HOST}:{port}"),
+        *(sys.executable, "-W", "ignore:No directory at:UserWarning"),
+        *("-m", "gunicorn", "attache.wsgi", "--bind", f"{HOST}:{port}"),
         *("--workers", "2", "--worker-class", "gthread", "--threads", "4", "--timeout", "120"),
         *("--log-level", "warning", "--no-control-socket"),
     ]
@@ -45,7 +47,7 @@ def mail_worker() -> list[str]:
     return [sys.executable, "manage.py", "deliver_mail"]
 
 
-def run_together(commands: Sequence[list[str]], port: str) -> int:
+def run_together(commands: Mapping[str, list[str]], port: str) -> int:
     """Start all; when one ends or a signal comes, stop all. 0 when asked to stop."""
     asked = False
 
@@ -57,7 +59,7 @@ def run_together(commands: Sequence[list[str]], port: str) -> int:
         signal.signal(number, ask)
 
     # In sessions of their own, so that a Ctrl-C reaches them as our orderly SIGTERM only.
-    children = [subprocess.Popen(command, start_new_session=True) for command in commands]
+    children = [subprocess.Popen(command, start_new_session=True) for command in commands.values()]
     started, told = time.monotonic(), False
     while not asked and all(child.poll() is None for child in children):
         if not told and answers(port):
@@ -68,11 +70,11 @@ def run_together(commands: Sequence[list[str]], port: str) -> int:
             break
         time.sleep(0.1)
 
-    for command, child in zip(commands, children, strict=True):
+    for name, child in zip(commands, children, strict=True):
         if child.poll() is None:
             child.terminate()
         elif not asked:
-            print(f"`{' '.join(command[1:4])}` ended by itself; stopping the rest.", file=sys.stderr)
+            print(f"The {name} ended by itself; stopping the rest.", file=sys.stderr)
     for child in children:
         try:
             child.wait(timeout=20)
@@ -103,7 +105,7 @@ def main(arguments: list[str]) -> int:
     if "--check" in arguments:
         return 0
     os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
-    return run_together([web_server(port), mail_worker()], port)
+    return run_together({"web server": web_server(port), "mail worker": mail_worker()}, port)
 
 
 if __name__ == "__main__":
