@@ -1,0 +1,140 @@
+"""The public pages in a real browser, on the register that comes with the product."""
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from tests.browser import barriers, look, overflow
+
+PAGES = {
+    "home": "/",
+    "directory": "/poles/",
+    "directory-found": "/poles/?q=elzas",
+    "directory-empty": "/poles/?q=kernfusie&region=bretagne",
+    "directory-faults": "/poles/?as_of=2014-13-40&theme=astrology",
+    "directory-2014": "/poles/?as_of=2014-12-18",
+    "card": "/poles/lyonbiopole/",
+    "card-successor": "/poles/eurobiomed/",
+    "card-merged": "/poles/cancer-bio-sante/",
+    "brochure": "/brochure/",
+}
+WIDTHS = [1280, 390, 320]
+
+
+@pytest.fixture
+def register(live_server):
+    """The product's own register: real names and texts are what has to fit."""
+    call_command("load_register", verbosity=0)
+
+
+@pytest.mark.parametrize(("prefix", "widths"), [("", WIDTHS), ("/en", [320]), ("/fr", [320])])
+def test_no_page_holds_a_barrier_or_scrolls_sideways(register, open_page, prefix, widths):
+    page = open_page()
+    found = []
+    for name, address in PAGES.items():
+        page.goto(prefix + address)
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 900})
+            found += [f"{name} at {width}: {barrier}" for barrier in barriers(page)]
+            if extra := overflow(page, width):
+                found.append(f"{name} is {extra} px wider than {width}")
+        if not prefix:
+            look(page, f"public-{name}")
+    assert not found, "\n".join(found)
+
+
+def test_dark_pages_hold_no_barrier_either(register, open_page):
+    page = open_page(color_scheme="dark")
+    for name in ("home", "directory-faults", "card", "card-merged"):
+        page.goto(PAGES[name])
+        assert barriers(page) == [], name
+
+
+def test_text_at_twice_the_size_still_fits(register, open_page):
+    # 640 pixels wide at double size is how a browser shows a 1280 screen zoomed to 200 %.
+    page = open_page(viewport={"width": 640, "height": 450}, device_scale_factor=2)
+    for address in PAGES.values():
+        page.goto(address)
+        assert overflow(page, 640) == 0, address
+
+
+def test_an_unknown_page_holds_no_barrier(open_page, faults):
+    page = open_page("/fr/poles/rien/")
+    faults.clear()  # the browser reports the 404 itself
+    assert page.locator("html").get_attribute("lang") == "fr"
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert barriers(page) == []
+        assert overflow(page, width) == 0
+    look(page, "public-not-found")
+
+
+def test_the_first_tab_leads_past_the_menu(register, page):
+    page.goto("/poles/")
+    page.keyboard.press("Tab")
+    skip = page.locator(".rvo-skip-link")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_the_directory_is_searched_by_keyboard_alone(register, open_page):
+    page = open_page("/poles/", java_script_enabled=False)
+    page.locator("[name=q]").focus()
+    page.keyboard.type("alsace bio valley")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/poles/?q=alsace+bio+valley**")
+    expect(page.locator(".pole")).to_have_count(1)
+    page.locator(".pole a").press("Enter")
+    expect(page.locator("h1")).to_have_text("BioValley France")
+
+
+def test_a_pole_is_opened_from_the_map(register, open_page):
+    page = open_page("/fr/", java_script_enabled=False)
+    page.locator(".map__link", has_text="Eurobiomed").click()
+    expect(page.locator("h1")).to_have_text("Eurobiomed")
+    page.go_back()
+    page.locator(".map__link", has_text="Eurobiomed").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Eurobiomed")
+
+
+def test_filters_fold_away_on_a_telephone_and_stay_in_sight_on_a_desk(register, open_page):
+    page = open_page("/poles/", java_script_enabled=False)
+    expect(page.locator("[name=theme]")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 900})
+    expect(page.locator("[name=theme]")).not_to_be_visible()
+    page.locator(".finder summary").click()
+    page.locator("[name=region]").select_option("alsace")
+    page.locator(".finder button").click()
+    expect(page.locator(".pole")).to_have_count(1)
+    expect(page.locator("[name=region]")).to_be_visible()  # a filter in use is not hidden
+    expect(page.locator("[name=region]")).to_have_value("alsace")
+
+
+def test_a_doubt_is_read_by_opening_it(register, open_page):
+    page = open_page("/poles/lyonbiopole/", java_script_enabled=False)
+    doubt = page.locator(".doubt").first
+    expect(doubt.locator("p")).not_to_be_visible()
+    doubt.locator("summary").press("Enter")
+    expect(doubt.locator("p")).to_be_visible()
+
+
+def test_the_menu_of_a_telephone_takes_two_rows_at_most(register, open_page):
+    page = open_page("/", viewport={"width": 390, "height": 900})
+    assert page.locator("header.rvo-header").bounding_box()["height"] < 150
+
+
+def test_printed_the_brochure_is_without_menu_and_shows_each_doubt(register, page):
+    page.goto("/brochure/")
+    page.emulate_media(media="print")
+    expect(page.locator(".rvo-menubar")).not_to_be_visible()
+    expect(page.locator(".rvo-footer")).not_to_be_visible()
+    expect(page.locator(".doubt p").first).to_be_visible()
+
+
+def test_forced_colours_keep_the_map_readable(register, open_page):
+    page = open_page("/", forced_colors="active")
+    assert barriers(page) == []
+    look(page, "public-home-forced-colours")
