@@ -24,19 +24,23 @@ CORRECT = frozenset(
         "blending bloeding boekhouden bothering breaching campagne campagnes certains chartier circuler "
         "completent compliment compliments concerned concerns concerted concerto contained contaminer "
         "converts courrier decoratif decorative defaillant deformer dementir depenses detentie douceurs "
-        "dreiging duurzamer enseignent entrepris faconner fourniture fractured franchie habilement harvested "
-        "horloger importee imposteur infectee infectees inferieur influenced influences injectie injecties "
-        "inventing investeerde investir irritatie irritation kalmeren konijnen lanceerde licencier lichting "
-        "lightning manufacture manufactured maritiem mediation medicare meditation messages minerais "
-        "mobiliser monstres omleiding ondergoed ondervond patenten patienter pavement pharmacien "
-        "photographed photographier photography physicien plaisante pointure pretention processor processors "
-        "produced produces published publishes refection rembourser retainer revocation sainement schommel schooling "
-        "schreven screaming simulateur simulator simulators skimming slamming sparring speakers stalling "
-        "starring stationary steaming stelling stellingen strolling stuffing supplied topographie topography "
-        "tortures transnational transporter uitgeven verdelen verdiensten verloving verplichting "
-        "verplichtingen vertalen vieillit vocation voorspelling"
+        "dreiging duurzamer enseignent entrepris faconner fourniture fractured franchie habilement "
+        "harvested horloger importee imposteur infectee infectees inferieur influenced influences "
+        "injectie injecties inventing investeerde investir irritatie irritation kalmeren konijnen "
+        "lanceerde licencier lichting lightning manufacture manufactured maritiem mediation medicare "
+        "meditation messages minerais mobiliser monstres omleiding ondergoed ondervond patenten patienter "
+        "pavement pharmacien photographed photographier photography physicien plaisante pointure "
+        "pretention processor processors produced produces published publishes refection rembourser "
+        "retainer revocation sainement schommel schooling schreven screaming simulateur simulator "
+        "simulators skimming slamming sparring speakers stalling starring stationary steaming stelling "
+        "stellingen strolling stuffing supplied topographie topography tortures transnational transporter "
+        "uitgeven verdelen verdiensten verloving verplichting verplichtingen vertalen vieillit vocation "
+        "voorspelling"
     ).split()
 )
+
+# Ends of Dutch words that only look like the last part of a compound: wetenschappen has no schapen.
+NO_LAST_PART = ("schap", "schappen", "vervulling", "aanvulling", "voltrekker", "verstrekker", "verstrekkers")
 
 # Sayings in which a medical word says nothing about health, nor about anything else.
 IDIOMS = re.compile(

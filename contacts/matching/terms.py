@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
-from contacts.matching.everyday import ABBREVIATIONS, CORRECT
+from contacts.matching.everyday import ABBREVIATIONS, CORRECT, NO_LAST_PART
 from contacts.matching.stems import DUTCH_HEADS, DUTCH_LINKS, LANGUAGES, stem
 from contacts.matching.text import FUNCTION_WORDS, Text, Word, words_of
 from contacts.matching.values import Term
@@ -26,6 +26,8 @@ from contacts.matching.values import Term
 ONE_TYPO_FROM = 8  # letters; below, another word is too near (issue: notes on matching, section 3)
 ANY_LANGUAGE_FROM = 7  # letters from which a word hardly means something else in another language
 INSIDE_FROM = 6  # letters from which a compound part counts in the middle of a word too
+PART_FROM = 4  # letters from which a Dutch word counts as the first part of a compound: nier|patient
+TAIL_FROM = 7  # and as the last part: heup|implantaat
 MOST_REMEMBERED = 100_000  # words whose analysis an index keeps
 
 AS_WRITTEN = 1.0
@@ -85,6 +87,7 @@ class Vocabulary:
     joined: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     parts: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     dutch_parts: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    tails: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     phrase_stems: set[tuple[str, str]] = field(default_factory=set)
     spellings: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     themes_per_word: dict[tuple[str, ...], int] = field(default_factory=dict)
@@ -118,21 +121,30 @@ class Vocabulary:
         elif entry.mode == "exact":
             self.exact[entry.words[0]].append(entry)
         else:
-            word = entry.words[0]
             for language in languages:
-                self.stemmed[language, stem(word, language)].append(entry)
-            if entry.mode == "compound":
-                self.parts[word].append(entry)
-            if "nl" in languages and len(word) >= 4:
-                self.dutch_parts[word].append(entry)
-                if stem(word, "nl") != word and len(stem(word, "nl")) >= 4:
-                    self.dutch_parts[stem(word, "nl")].append(entry)
+                self.stemmed[language, stem(entry.words[0], language)].append(entry)
+            self._add_parts(entry, entry.words[0], dutch="nl" in languages)
         if entry.mode != "exact":
-            for word in entry.words:
-                if len(word) >= ONE_TYPO_FROM:
-                    self.spellings[word].add(word)
-                    for shorter in _deletions(word):
-                        self.spellings[shorter].add(word)
+            self._add_spellings(entry.words)
+
+    def _add_parts(self, entry: Entry, word: str, *, dutch: bool) -> None:
+        if entry.mode == "compound":
+            self.parts[word].append(entry)
+        if not dutch:
+            return
+        root = stem(word, "nl")
+        if len(word) >= TAIL_FROM:
+            self.tails[root].append(entry)
+        for part in {word, root}:
+            if len(part) >= PART_FROM:
+                self.dutch_parts[part].append(entry)
+
+    def _add_spellings(self, words: tuple[str, ...]) -> None:
+        for word in words:
+            if len(word) >= ONE_TYPO_FROM and word not in self.spellings[word]:
+                self.spellings[word].add(word)
+                for shorter in _deletions(word):
+                    self.spellings[shorter].add(word)
 
     @staticmethod
     def _key(word: str, language: str, entry: Entry) -> str:
@@ -152,6 +164,8 @@ class Vocabulary:
         plain = self._singles(word, AS_WRITTEN)
         if plain.known or len(word) < ONE_TYPO_FROM:
             return plain
+        if tails := self._last_part(word):
+            return _Word(plain.stems, AS_WRITTEN, tails, known=True)
         intended = [self._singles(each, MISSPELT) for each in self._intended(word)]
         if not intended:
             return plain
@@ -200,6 +214,15 @@ class Vocabulary:
                 for end in range(start + INSIDE_FROM, length):
                     entries += self.parts.get(word[start:end], ())
         return entries
+
+    def _last_part(self, word: str) -> tuple[tuple[Entry, float], ...]:
+        """Return the terms that are the longest last part of an otherwise unknown Dutch compound."""
+        if word.endswith(NO_LAST_PART):
+            return ()
+        for cut in range(3, len(word) - TAIL_FROM + 1):
+            if found := self.tails.get(stem(word[cut:], "nl")):
+                return tuple((entry, PART_OF_COMPOUND) for entry in found)
+        return ()
 
     def _intended(self, word: str) -> list[str]:
         """Return the vocabulary's words one typing error away from `word`, unless it is a word itself."""
