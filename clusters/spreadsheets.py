@@ -53,6 +53,8 @@ def unescape_cell(text: str) -> str:
 
 
 def _would_run(text: str) -> bool:
+    if text[:1].isalnum():  # nearly every cell; no letter or digit is read as a sign
+        return False
     bare = text.lstrip(APOSTROPHE)
     if bare[:1] in _TRIGGERS_AT_ONCE:
         return True

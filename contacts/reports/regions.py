@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from django.db.models import IntegerField, Value
 from django.db.models.functions import Coalesce
 
 from clusters.folding import fold
@@ -23,16 +24,18 @@ class KnownPlaces:
 
     @classmethod
     def load(cls) -> "KnownPlaces":
-        """Read the register's places, in two queries."""
-        rows = Region.objects.values_list("pk", "slug", "name", "successor_id")
-        by_pk = {pk: (slug, name, successor) for pk, slug, name, successor in rows}
+        """Read the register's places, in one query."""
+        no_successor = Value(None, output_field=IntegerField())
+        regions = Region.objects.values_list("name", "pk", "successor_id", "slug")
+        cities = City.objects.values_list("name", "region_id", no_successor, Value(""))
+        nicknames = PlaceName.objects.annotate(place=Coalesce("region_id", "city__region_id"))
+        others = nicknames.values_list("text", "place", no_successor, Value(""))
+        rows = list(regions.union(cities, others, all=True))
+        by_pk = {pk: (name, successor) for name, pk, successor, slug in rows if slug}
         today = {pk: _last_successor(pk, by_pk) for pk in by_pk}
-        cities = City.objects.values_list("name", "region_id")
-        nicknames = PlaceName.objects.annotate(place_region=Coalesce("region_id", "city__region_id"))
-        places = cities.union(nicknames.values_list("text", "place_region"), all=True).order_by()
-        names = [(name, today[pk]) for name, pk in places]
-        names += [(name, today[pk]) for pk, (*own_names, _) in by_pk.items() for name in own_names]
-        return cls(regions={pk: by_pk[pk][1] for pk in set(today.values())}, names=names)
+        names = [(name, today[pk]) for name, pk, _, _ in rows]
+        names += [(slug, today[pk]) for _, pk, _, slug in rows if slug]
+        return cls(regions={pk: by_pk[pk][0] for pk in set(today.values())}, names=names)
 
     def regions_in(self, text: str) -> tuple[str, ...]:
         """Return the official names of today's regions named in `text`, in alphabetical order.
@@ -64,9 +67,9 @@ def _spelled(text: str) -> str:
     return _NOT_A_WORD.sub(" ", fold(text)).strip()
 
 
-def _last_successor(pk: int, by_pk: Mapping[int, tuple[str, str, int | None]]) -> int:
+def _last_successor(pk: int, by_pk: Mapping[int, tuple[str, int | None]]) -> int:
     seen = {pk}
-    while (successor := by_pk[pk][2]) is not None and successor not in seen:
+    while (successor := by_pk[pk][1]) is not None and successor not in seen:
         seen.add(successor)
         pk = successor
     return pk

@@ -1,23 +1,22 @@
 """The rows of `requests.csv` and `introductions.csv`, read as a stream.
 
 No row holds a person, a free text, or the name of an enquirer who asked for confidentiality or is
-a one-person business. Each table is read in one query for itself (and one for the themes), however
-many rows it has; two streams in the same order are laid side by side.
+a one-person business. The number of queries is the same however many rows there are, and each is a
+plain sorted read: streams in the same order are laid side by side, so memory stays that of a chunk.
 """
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
-
-from django.db.models import Case, Count, IntegerField, Max, OuterRef, Subquery, Value, When
+from typing import Any, Generic, TypeVar
 
 from clusters.folding import fold
 from clusters.spreadsheets import Cell
 from contacts.enums import EnquirerKind
-from contacts.models import Introduction, IntroductionRequest, Outcome
+from contacts.models import Introduction, IntroductionRequest
 from contacts.quarters import PARIS, Quarter
 from contacts.reports import words
 from contacts.reports.regions import KnownPlaces
@@ -57,7 +56,6 @@ INTRODUCTIONS_HEADER = (
 )
 
 _LADDER = {kind: rung for rung, kind in enumerate(words.OUTCOME)}
-_RUNGS = list(words.OUTCOME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,36 +165,46 @@ def day_in_paris(at: dt.datetime | None) -> dt.date | None:
 def requests_received_in(quarter: Quarter) -> Iterator[RequestLine]:
     """Yield every request received in the quarter, spam too, by the moment it came in (four queries)."""
     places = KnownPlaces.load()
-    sent = Introduction.objects.filter(request=OuterRef("pk"), sent_at__isnull=False).order_by()
-    rungs = Case(
-        *[When(kind=kind, then=Value(rung)) for kind, rung in _LADDER.items()], output_field=IntegerField()
-    )
-    reached = Outcome.objects.filter(introduction__request=OuterRef("pk")).order_by()
+    themes = _Beside(_themes_of_requests_in(quarter))
+    results = _Beside(_results_of_requests_in(quarter))
     requests = (
         IntroductionRequest.objects.filter(received_at__gte=quarter.begin, received_at__lt=quarter.end)
-        .annotate(
-            sent=Subquery(sent.values("request").annotate(n=Count("pk")).values("n")),
-            rung=Subquery(reached.values("introduction__request").annotate(n=Max(rungs)).values("n")),
-        )
         .order_by("received_at", "reference")
         .values(
             *("pk", "reference", "received_at", "channel", "language", "organisation_name", "confidential"),
             *("is_demonstration", "enquirer__kind", "region_wish", "partner_kind", "french_establishment"),
-            *("status", "decline_reason", "introduced_at", "closed_at", "sent", "rung"),
+            *("status", "decline_reason", "introduced_at", "closed_at"),
         )
     )
-    themes = _themes_of_requests_in(quarter)
-    nearest = next(themes, None)
     for row in requests.iterator(chunk_size=CHUNK):
-        while nearest and nearest[0] < row["received_at"]:
-            nearest = next(themes, None)
-        labels: tuple[str, ...] = ()
-        if nearest and nearest[1] == row["pk"]:
-            labels, nearest = nearest[2], next(themes, None)
-        yield _request_line(row, labels, places)
+        key = row["received_at"], row["pk"]
+        yield _request_line(row, themes.of(*key) or (), results.of(*key) or (0, ""), places)
 
 
-def _request_line(row: dict[str, Any], themes: tuple[str, ...], places: KnownPlaces) -> RequestLine:
+_Of = TypeVar("_Of")
+
+
+class _Beside(Generic[_Of]):
+    """A stream that goes along with the requests: it has something for some of them, in their order."""
+
+    def __init__(self, stream: Iterator[tuple[dt.datetime, int, _Of]]) -> None:
+        self._stream = stream
+        self._next = next(stream, None)
+
+    def of(self, received_at: dt.datetime, pk: int) -> _Of | None:
+        """Return what the stream has for this request. Ask in the order of the requests."""
+        while self._next and self._next[0] < received_at:
+            self._next = next(self._stream, None)
+        if self._next is None or self._next[1] != pk:
+            return None
+        found = self._next[2]
+        self._next = next(self._stream, None)
+        return found
+
+
+def _request_line(
+    row: dict[str, Any], themes: tuple[str, ...], result: tuple[int, str], places: KnownPlaces
+) -> RequestLine:
     return RequestLine(
         reference=row["reference"],
         received_at=row["received_at"],
@@ -212,10 +220,10 @@ def _request_line(row: dict[str, Any], themes: tuple[str, ...], places: KnownPla
         french_establishment=row["french_establishment"],
         status=row["status"],
         decline_reason=row["decline_reason"],
-        introductions=row["sent"] or 0,
+        introductions=result[0],
         introduced_at=row["introduced_at"],
         closed_at=row["closed_at"],
-        outcome="" if row["rung"] is None else _RUNGS[row["rung"]],
+        outcome=result[1],
     )
 
 
@@ -235,6 +243,25 @@ def _themes_of_requests_in(quarter: Quarter) -> Iterator[tuple[dt.datetime, int,
         yield received_at, pk, tuple(sorted((label or slug for _, _, label, slug in group), key=_order))
 
 
+def _results_of_requests_in(quarter: Quarter) -> Iterator[tuple[dt.datetime, int, tuple[int, str]]]:
+    """Yield (received at, request, (introductions sent, highest outcome or "")), in the requests' order."""
+    rows = (
+        Introduction.objects.filter(
+            request__received_at__gte=quarter.begin,
+            request__received_at__lt=quarter.end,
+            sent_at__isnull=False,
+        )
+        .order_by("request__received_at", "request__reference")
+        .values_list("request__received_at", "request_id", "pk", "outcomes__kind")
+    )
+    for (received_at, pk), group in groupby(rows.iterator(chunk_size=CHUNK), key=itemgetter(0, 1)):
+        lines = list(group)
+        kinds = [kind for *_, kind in lines if kind]
+        sent = len({introduction for _, _, introduction, _ in lines})
+        yield received_at, pk, (sent, max(kinds, key=_LADDER.__getitem__, default=""))
+
+
+@lru_cache(maxsize=1000)
 def _order(label: str) -> tuple[str, str]:
     return fold(label), label
 
