@@ -19,6 +19,7 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from clusters import dates
 from clusters.enums import StatementKind
 from clusters.folding import fold
 from clusters.models import Cluster, ClusterContact, Statement
@@ -155,6 +156,7 @@ def _render(
 ) -> Letter:
     released = set(request.release)
     has_none = request.french_establishment == Establishment.NO
+    rules = eligibility(cluster, on=on) if has_none else None
     with translation.override(language):
         context = {
             "reference": request.reference,
@@ -168,16 +170,20 @@ def _render(
             "themes": ", ".join(str(theme.label) for theme in request.themes.all()),
             "partner": request.get_partner_kind_display(),
             "without_establishment": has_none,
-            "eligibility": eligibility(cluster, on=on) if has_none else None,
+            "eligibility": rules,
+            "rule_dated": _dated(rules.source, language) if rules and rules.source else "",
             "released": [kind.value for kind in Release if kind in released],
             "withheld": [kind.value for kind in Release if kind not in released],
             "sender": _full_name(by),
-            "reply_to": reply_address(by),
             "letter": letter,
         }
         lines = render_to_string(f"contacts/letters/{name}.{language}.txt", context).strip().splitlines()
     body = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines[1:]).strip())
     return Letter(subject=" ".join(lines[0].split())[:SUBJECT_LENGTH], body=body + "\n")
+
+
+def _dated(rule: Statement, language: str) -> str:
+    return dates.in_words(rule.stated_on, language, rule.stated_precision)
 
 
 def _full_name(by: AbstractBaseUser | None) -> str:

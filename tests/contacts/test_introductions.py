@@ -106,7 +106,7 @@ def test_without_french_establishment_both_letters_say_what_the_register_says_on
     builders.rule(StatementKind.SUBSIDY_RULE)
     introduction = prepared(anouk, pole, french_establishment="no")
     assert "sans bénéficier des aides publiques françaises" in introduction.body
-    assert "état au 18 décembre 2014" in introduction.body
+    assert "Overview of the pôles », 18 décembre 2014" in introduction.body
     assert "zonder Franse overheidssubsidie" in introduction.copy_body
 
 
