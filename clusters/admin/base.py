@@ -131,6 +131,7 @@ class StaffAdmin(admin.ModelAdmin):
     object_history_template = "admin/changes.html"
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     save_as = False
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 

@@ -23,7 +23,7 @@ from contacts.admin.reading import MAIL_TONES, badge, days_since, marked, severa
 from contacts.admin.request_steps import ABOUT_MATCH, MOVES, STEPS
 from contacts.admin.steps import REFUSALS, StepForm, StepsAdmin, sentence
 from contacts.admin.story import changes_of, told
-from contacts.enums import MailStatus, Release
+from contacts.enums import MailStatus, MatchDecision, Release
 from contacts.models import HistoryEntry, Introduction, IntroductionRequest, Match
 
 
@@ -80,6 +80,9 @@ class RequestAdmin(FoldedSearch, StepsAdmin):
     steps = STEPS
 
     # --- the inbox ------------------------------------------------------------------------------------
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return super().changelist_view(request, {"title": _("Inbox"), **(extra_context or {})})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Inbox
@@ -174,7 +177,12 @@ class RequestAdmin(FoldedSearch, StepsAdmin):
     def page_context(
         self, request: HttpRequest, row: IntroductionRequest, bound: Mapping[str, StepForm]
     ) -> dict[str, Any]:
+        names = {match.cluster.slug: match.cluster.name for match in row.matches.all()}
         suggestions = [self._suggestion(request, match, bound) for match in self._matches(row)]
+        for suggestion in suggestions:  # the best one tells its reasons at once, the others when asked
+            if suggestion["match"].decision != MatchDecision.REJECTED:
+                suggestion["open"] = True
+                break
         return {
             "title": f"{row.reference} · {row.organisation_name}",
             "status": badge(row.status, row.get_status_display()),
@@ -191,7 +199,7 @@ class RequestAdmin(FoldedSearch, StepsAdmin):
             "introductions": [self._introduction(request, each) for each in row.introductions.all()],
             "failed_mails": [mail for mail in row.mails.all() if mail.status == MailStatus.FAILED],
             "waiting_mails": [mail for mail in row.mails.all() if mail.status == MailStatus.QUEUED],
-            "story": [told(line) for line in row.story.all()],
+            "story": [told(line, names=names) for line in row.story.all()],
             "age": days_since(row.received_at, now=timezone.now()),
             "mail_tones": MAIL_TONES,
         }
@@ -217,7 +225,7 @@ class RequestAdmin(FoldedSearch, StepsAdmin):
             "introduction": introduction,
             "band": badge(match.band, match.get_band_display()) if match.band else "",
             "decision": badge(match.decision, match.get_decision_display()),
-            "decided": match.decision != "proposed",
+            "decided": match.decision != MatchDecision.PROPOSED,
             "reasons_for": [reason for reason in spoken if reason.supports],
             "reasons_against": [reason for reason in spoken if not reason.supports],
             "steps": self.offer(request, row, bound, names=names, about=match, initial=seen),

@@ -1,8 +1,9 @@
 """The story of a request in sentences: what happened, when, and who did it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
@@ -37,15 +38,15 @@ class Line:
     attention: bool = False
 
     def __str__(self) -> str:
-        when = formats.date_format(timezone.localtime(self.at), "SHORT_DATETIME_FORMAT")
+        when = formats.date_format(timezone.localtime(self.at), "j M Y H:i")
         return f"{when} · {self.who} · {self.what}" + (f" · {self.note}" if self.note else "")
 
 
-def told(entry: HistoryEntry) -> Line:
-    """Return `entry` in words, in the language of the moment."""
+def told(entry: HistoryEntry, *, names: Mapping[str, str] = MappingProxyType({})) -> Line:
+    """Return `entry` in words, in the language of the moment; `names` are pôles' names by short name."""
     by = entry.by
     who = (by.get_full_name() or by.get_username()) if by else str(entry.get_actor_display())
-    what = " ".join(part for part in (_action(entry), _details(entry)) if part)
+    what = ": ".join(part for part in (_action(entry), _details(entry, names)) if part)
     if entry.introduction:
         what = f"{entry.introduction.cluster_name}: {what}"
     return Line(
@@ -70,7 +71,7 @@ def _label(choices: type[models.TextChoices], value: str) -> str:
     return str(dict(choices.choices).get(value, value))
 
 
-def _details(entry: HistoryEntry) -> str:
+def _details(entry: HistoryEntry, names: Mapping[str, str]) -> str:
     data: dict[str, Any] = entry.data or {}
     match entry.action:
         case HistoryAction.ASSIGNED:
@@ -83,9 +84,10 @@ def _details(entry: HistoryEntry) -> str:
             return _label(Verdict, data.get("verdict", ""))
         case HistoryAction.MATCH_ACCEPTED | HistoryAction.MATCH_ADDED | HistoryAction.MATCH_REJECTED:
             reason = data.get("reason", "")
-            return data.get("cluster", "") + (f" ({_label(RejectReason, reason)})" if reason else "")
+            slug = data.get("cluster", "")
+            return names.get(slug, slug) + (f" ({_label(RejectReason, reason)})" if reason else "")
         case HistoryAction.LETTER_SENT:
-            return f"({_labels(Release, data.get('released', []))})"
+            return _labels(Release, data.get("released", []))
         case HistoryAction.OUTCOME:
             return f"{_label(OutcomeKind, data.get('kind', ''))}, {data.get('happened_on', '')}"
         case HistoryAction.MAIL_SENT | HistoryAction.MAIL_FAILED | HistoryAction.NOTE:
@@ -94,7 +96,7 @@ def _details(entry: HistoryEntry) -> str:
         case HistoryAction.CORRECTED | HistoryAction.CORRECTION_APPLIED | HistoryAction.LETTER_EDITED:
             return ", ".join(_field(name) for name in data.get("fields", []))
         case HistoryAction.MOVED if entry.to_status == RequestStatus.DECLINED and data.get("reason"):
-            return f"({_label(DeclineReason, data['reason'])})"
+            return _label(DeclineReason, data["reason"])
         case _:
             return ""
 
