@@ -3,11 +3,14 @@
 import csv
 import datetime as dt
 import io
+import re
 import time
 import zipfile
 from collections import Counter
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -23,6 +26,8 @@ from contacts.enums import EnquirerKind, IntroductionStatus, OutcomeKind, Reques
 from contacts.models import Correction, HistoryEntry, Introduction, IntroductionRequest, Outcome
 from contacts.quarters import PARIS, Quarter
 from contacts.reports import FILE_NAMES, QuarterNotBegun, quarter_files, words, write_quarter, zipped
+from contacts.reports.summary import PARTS, SUMMARY_HEADER
+from contacts.reports.tables import INTRODUCTIONS_HEADER, REQUESTS_HEADER
 from tests import builders
 
 Q3 = Quarter(2026, 3)
@@ -427,7 +432,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(size):
         connection,
     ) as queries:
         files()
-    assert len(queries) == 5  # regions, places, requests, their themes, introductions with outcomes
+    assert len(queries) == 5  # places, requests, their themes, their introductions; then those of the quarter
 
 
 @pytest.mark.django_db(transaction=True)
@@ -580,3 +585,30 @@ def test_the_figures_equal_an_independent_count():
     )
     assert confirmed == {"meeting": int(counted["uitkomsten bevestigd", words.OUTCOME["meeting"]])}
     assert 0 < confirmed["meeting"] < outcomes["meeting"]
+
+
+# --- the contract is written down ------------------------------------------------------------------------
+
+
+def test_the_documentation_names_every_column_part_and_word_in_order():
+    told = (Path(settings.BASE_DIR) / "docs" / "quarterly-export.md").read_text(encoding="utf-8")
+    for name, header in [
+        ("requests.csv", REQUESTS_HEADER),
+        ("introductions.csv", INTRODUCTIONS_HEADER),
+        ("summary.csv", SUMMARY_HEADER),
+    ]:
+        chapter = told.split(f"## {name}")[1].split("\n## ")[0]
+        columns = chapter.split("may be empty? |")[1].split("\n\n")[0]
+        assert re.findall(r"^\| `(\w+)` \|", columns, re.MULTILINE) == list(header)
+    assert set(re.findall(r"`([^`]+)`", told)) >= set(PARTS)
+    flat = " ".join(told.split())
+    lists = (
+        words.CHANNEL,
+        words.ENQUIRER_KIND,
+        words.PARTNER_KIND,
+        words.REQUEST_STATUS,
+        words.DECLINE_REASON,
+    )
+    more = (words.INTRODUCTION_STATUS, words.REFUSAL_REASON, words.OUTCOME)
+    for each in (*lists, *more):
+        assert ", ".join(each.values()) in flat
