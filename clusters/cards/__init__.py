@@ -8,9 +8,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from clusters.cards.reading import read_rows
 from clusters.cards.sections import Sections, kin_of
-from clusters.cards.values import Card, Fact, General, Kin
+from clusters.cards.values import Card, Fact, General, Group, Kin
 from clusters.directory import ended_on
 from clusters.enums import StatementKind
 from clusters.models import Cluster, Statement, Succession
@@ -56,4 +58,9 @@ def read_general(*, on: dt.date) -> General:
     rows = Statement.objects.as_of(on).filter(cluster=None, kind__in=shown).select_related("source")
     for row in rows.order_by("pk"):
         found[shown[StatementKind(row.kind)]].append(Fact(str(row.text), book.note(row)))
-    return General(tuple(found["pole"]), tuple(found["rules"]), tuple(found["service"]), book.cited())
+    return General(
+        pole=Group(_("In general"), tuple(found["pole"])),
+        rules=Group(_("Can a Dutch party take part?"), tuple(found["rules"])),
+        service=Group(_("What the office does"), tuple(found["service"])),
+        sources=book.cited(),
+    )

@@ -68,7 +68,7 @@ class Sections:
             sector=str(cluster.sector),
             website=cluster.website,
             website_verified=cluster.website_verified,
-            descriptions=self.statements(StatementKind.DESCRIPTION),
+            description=Group(_("In short"), self.statements(StatementKind.DESCRIPTION)),
             goals=self.statements(StatementKind.GOAL),
             label=self.label(),
             regions=self.regions(),

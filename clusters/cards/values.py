@@ -92,7 +92,7 @@ class Card:
     map_codes: frozenset[str]
     seats: tuple[tuple[Seat, Note], ...]
     label: LabelState | None
-    descriptions: tuple[Fact, ...]
+    description: Group
     goals: tuple[Fact, ...]
     stances: tuple[Fact, ...]
     strengths: tuple[Group, ...]
@@ -115,7 +115,7 @@ class Card:
 class General:
     """What the register says of pôles in general and of the office, in the words staff keep."""
 
-    pole: tuple[Fact, ...]
-    rules: tuple[Fact, ...]
-    service: tuple[Fact, ...]
+    pole: Group
+    rules: Group
+    service: Group
     sources: tuple[CitedSource, ...]

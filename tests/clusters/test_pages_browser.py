@@ -33,6 +33,7 @@ def test_no_page_holds_a_barrier_or_scrolls_sideways(register, open_page, prefix
     found = []
     for name, address in PAGES.items():
         page.goto(prefix + address)
+        assert page.locator("p:empty").count() == 0, f"{name}: a paragraph was cut short by what stands in it"
         for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
             found += [f"{name} at {width}: {barrier}" for barrier in barriers(page)]
