@@ -74,8 +74,7 @@ def test_from_the_form_to_the_quarter(open_page: OpenPage, office: None, tmp_pat
     call_command("deliver_mail", "--once", stdout=io.StringIO())
     thanks = next(letter for letter in mail.outbox if letter.to == ["sanne@vroegtijdig.example"])
     assert reference in thanks.body
-    assert "bloedtest" not in thanks.body + thanks.subject
-    assert "Vroegtijdig" not in thanks.body + thanks.subject
+    assert not {"bloedtest", "Vroegtijdig"} & set(re.findall(r"\w+", f"{thanks.subject} {thanks.body}"))
 
     # The attaché finds the request, and the shortlist says why in the enquirer's own words.
     page = open_page()
