@@ -8,7 +8,8 @@ here reads a database or a clock, and the same values always give the same answe
 
 from contacts.matching.index import Index
 from contacts.matching.ranking import explain_one, match
-from contacts.matching.reasons import Reason, Spoken, from_json, say, to_json
+from contacts.matching.reasons import Spoken, from_json, say, to_json
+from contacts.matching.terms import Vocabulary
 from contacts.matching.values import (
     Candidate,
     City,
@@ -18,6 +19,7 @@ from contacts.matching.values import (
     Named,
     Place,
     Profile,
+    Reason,
     Region,
     Result,
     Term,
@@ -40,6 +42,7 @@ __all__ = [
     "Spoken",
     "Term",
     "Theme",
+    "Vocabulary",
     "explain_one",
     "from_json",
     "match",

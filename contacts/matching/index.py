@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from contacts.matching.places import Map
 from contacts.matching.terms import Vocabulary
 from contacts.matching.text import FUNCTION_WORDS, read, words_of
-from contacts.matching.values import City, Focus, Named, Place, Profile, Region, Term, Theme
+from contacts.matching.values import City, Focus, Named, Place, Profile, Region, Theme
 
 BROADER = 0.5  # what a hit on a theme is worth one step up, for the broader theme
 MOST_STEPS = 3
@@ -56,7 +56,7 @@ class Index:
         cls,
         *,
         themes: Iterable[Theme],
-        terms: Iterable[Term],
+        vocabulary: Vocabulary,
         profiles: Iterable[Profile],
         regions: Iterable[Region] = (),
         cities: Iterable[City] = (),
@@ -69,7 +69,7 @@ class Index:
         index = cls(
             version=version,
             themes=by_slug,
-            vocabulary=Vocabulary.build(term for term in terms if term.theme in by_slug),
+            vocabulary=vocabulary,
             map=Map.build(regions, cities, places),
             profiles={profile.slug: profile for profile in sorted(profiles, key=lambda each: each.slug)},
             successors=dict(successors),

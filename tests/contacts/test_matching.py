@@ -20,6 +20,7 @@ from contacts.matching import (
     Result,
     Term,
     Theme,
+    Vocabulary,
     explain_one,
     from_json,
     match,
@@ -114,7 +115,7 @@ PROFILES = [LYON, SOUTH, WEST, BROAD]
 def index(profiles: list[Profile] | None = None, themes: list[Theme] | None = None) -> Index:
     return Index.build(
         themes=themes or THEMES,
-        terms=TERMS,
+        vocabulary=Vocabulary.build(TERMS),
         profiles=PROFILES if profiles is None else profiles,
         regions=REGIONS,
         cities=CITIES,
@@ -501,7 +502,7 @@ def test_the_order_in_which_the_register_comes_makes_no_difference(enquiry, shuf
     terms.shuffle(mixed)
     other = Index.build(
         themes=reversed(THEMES),
-        terms=mixed,
+        vocabulary=Vocabulary.build(mixed),
         profiles=shuffled,
         regions=reversed(REGIONS),
         cities=reversed(CITIES),
