@@ -15,6 +15,7 @@ import datetime as dt
 import json
 import logging
 import re
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -128,8 +129,15 @@ def _draw_up_shortlist(request: IntroductionRequest, *, at: dt.datetime) -> None
     try:
         shortlist.draw_up(request, at=at)
     except Exception as error:  # noqa: BLE001
-        # Its name only: what an exception says may hold what the enquirer wrote.
-        logger.error("No shortlist could be drawn up for %s: %s", request.reference, type(error).__name__)
+        # Its name and place only: what an exception says may hold what the enquirer wrote.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        logger.error(
+            "No shortlist could be drawn up for %s: %s in %s, line %s",
+            request.reference,
+            type(error).__name__,
+            place.name,
+            place.lineno,
+        )
 
 
 def subject_of(text: str) -> str:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from contacts import intake, notifications, references, shortlist
+from contacts import notifications, references, shortlist
 from contacts.enums import Channel, HistoryAction, MailKind, MailStatus, Release
 from contacts.intake import receive, subject_of
 from contacts.models import (
