@@ -16,6 +16,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
@@ -24,6 +25,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.folding import fold
@@ -55,33 +57,35 @@ class Difference:
         return self.theirs is not None and self.mine != self.theirs
 
 
-def readable(field: forms.Field, value: Any) -> str:
-    """Return a form field's value as a person would read it."""
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        chosen = field.queryset.filter(pk__in=value or []) if field.queryset is not None else []
-        return ", ".join(sorted(str(row) for row in chosen))
-    if isinstance(field, forms.ModelChoiceField):
-        row = field.queryset.filter(pk=value).first() if value and field.queryset is not None else None
-        return str(row) if row else ""
-    if isinstance(field, forms.MultipleChoiceField):
-        labels = dict(field.choices)
-        return ", ".join(str(labels.get(each, each)) for each in value or [])
-    if isinstance(field, forms.ChoiceField):
-        flat = {str(key): label for key, label in field.choices if not isinstance(label, list | tuple)}
-        return str(flat.get(str(value), value or ""))
+def in_words(field: forms.Field, *values: Any) -> list[str]:
+    """Return values of one form field as a person would read them; a list of choices is read once."""
     if isinstance(field, forms.BooleanField):
-        return str(_("yes") if value in (True, "on", "true", "True") else _("no"))
-    return "" if value is None else str(value).replace("\r\n", "\n").strip()
+        return [
+            gettext("yes") if value in (True, "on", "true", "True") else gettext("no") for value in values
+        ]
+    if not isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return ["" if value is None else str(value).replace("\r\n", "\n").strip() for value in values]
+    labels = {str(key): str(label) for key, label in field.choices if key != ""}
+    return [
+        ", ".join(labels.get(str(each), str(each)) for each in value)
+        if isinstance(value, list | tuple)
+        else labels.get(str(value), str(value or ""))
+        for value in values
+    ]
 
 
-def differences(form: forms.BaseForm, stored: Mapping[str, Any]) -> list[Difference]:
+def compared(form: forms.BaseForm, stored: Mapping[str, Any]) -> list[Difference]:
     """Compare what was typed into `form` with what is stored now, field by field."""
     found = []
     for name, field in form.fields.items():
-        if name not in stored or isinstance(field.widget, forms.HiddenInput):
+        if isinstance(field.widget, forms.HiddenInput):
             continue
-        typed = form[name].value()
-        found.append(Difference(str(form[name].label), readable(field, typed), readable(field, stored[name])))
+        label, typed = str(form[name].label), form[name].value()
+        if name in stored:
+            mine, theirs = in_words(field, typed, stored[name])
+            found.append(Difference(label, mine, theirs))
+        else:
+            found.append(Difference(label, in_words(field, typed)[0], None))
     return found
 
 
@@ -90,7 +94,7 @@ def conflict_page(
     site: admin.AdminSite,
     row: models.Model,
     *,
-    compared: Iterable[Difference],
+    differences: Iterable[Difference],
     version: str,
     back: str,
     posted: QueryDict | None = None,
@@ -113,7 +117,7 @@ def conflict_page(
         "title": _("A colleague was faster"),
         "row": row,
         "opts": row._meta,
-        "compared": list(compared),
+        "compared": list(differences),
         "events": list(events),
         "typed": typed,
         "allowed": allowed,
@@ -122,6 +126,13 @@ def conflict_page(
         "back": back,
     }
     return TemplateResponse(request, "admin/conflict.html", context, status=409)
+
+
+class NamedAutocomplete(AutocompleteSelect):
+    """Says “choose” while nothing is chosen: an empty box has no name for a screen reader."""
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-placeholder": gettext("choose")}
 
 
 class StaffAdmin(admin.ModelAdmin):
@@ -134,6 +145,11 @@ class StaffAdmin(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     save_as = False
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
+            kwargs["widget"] = NamedAutocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def render_change_form(
         self,
@@ -182,7 +198,7 @@ class StaffAdmin(admin.ModelAdmin):
             request,
             self.admin_site,
             stored,
-            compared=differences(form, now),
+            differences=compared(form, now),
             version=version_of(stored),
             back=request.path,
         )

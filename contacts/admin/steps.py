@@ -22,7 +22,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clusters.admin.base import VERSION_FIELD, Difference, StaffAdmin, conflict_page, readable
+from clusters.admin.base import VERSION_FIELD, StaffAdmin, compared, conflict_page
 from contacts import introductions, notifications, review, shortlist, workflow
 from contacts.admin.story import told
 from contacts.enums import Release
@@ -239,7 +239,7 @@ class StepsAdmin(StaffAdmin):
         try:
             address = self._perform(request, row, step, form, at)
         except (workflow.StaleVersion, Outdated):
-            return self.step_conflict(request, row, step, form)
+            return self.step_conflict(request, row, step)
         except REFUSALS as refusal:
             form.add_error(None, sentence(refusal))
             messages.error(request, sentence(refusal))
@@ -260,28 +260,18 @@ class StepsAdmin(StaffAdmin):
         """Return the page a step was taken from, when it was not the row's own."""
         return ""
 
-    def step_conflict(self, request: HttpRequest, row: Any, step: Step, form: StepForm) -> HttpResponse:
+    def step_conflict(self, request: HttpRequest, row: Any, step: Step) -> HttpResponse:
         row = self._row(request, row.pk)
         seen = request.POST.get(STORY_FIELD, "")
         lines = HistoryEntry.objects.none()
         if seen.isdecimal():
             lines = row.story.filter(pk__gt=int(seen)).select_related("by", "introduction").order_by("pk")
-        fresh = step.form(request.POST, row=row)
-        stored = fresh.stored()
-        compared = [
-            Difference(
-                str(fresh[name].label),
-                readable(field, fresh[name].value()),
-                readable(field, stored[name]) if name in stored else None,
-            )
-            for name, field in fresh.fields.items()
-            if not isinstance(field.widget, forms.HiddenInput)
-        ]
+        form = step.form(request.POST, row=row)
         return conflict_page(
             request,
             self.admin_site,
             row,
-            compared=compared,
+            differences=compared(form, form.stored()),
             version=str(row.version),
             back=self.page_address(row),
             events=[told(line) for line in lines],
