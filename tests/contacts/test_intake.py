@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from contacts import notifications, references, shortlist
+from contacts import notifications, references, review, shortlist
 from contacts.enums import Channel, HistoryAction, MailKind, MailStatus, Release
 from contacts.intake import receive, subject_of
 from contacts.models import (
@@ -267,6 +267,21 @@ def test_a_second_correction_is_set_against_the_first():
         {"before": "Eerst dit.", "after": "Toen dat."},
         {"before": "Toen dat.", "after": "Eerst dit."},
     ]
+
+
+@pytest.mark.django_db
+def test_a_correction_that_was_taken_over_is_not_kept_a_second_time():
+    receive(enquiry(), at=AT, token=TOKEN)
+    mended = enquiry(text="Toch liever een laboratorium.", kvk="12345678", release=("text", "contact"))
+    receive(mended, at=AT, token=TOKEN)
+    review.apply_correction(Correction.objects.get(), by=builders.staff(), at=AT)
+    assert not receive(mended, at=AT, token=TOKEN).corrected
+    request = IntroductionRequest.objects.get()
+    assert (request.text, request.enquirer.kvk, request.release) == (
+        mended.text,
+        "12345678",
+        ["contact", "text"],
+    )
 
 
 @pytest.mark.django_db
