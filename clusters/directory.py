@@ -23,7 +23,7 @@ from clusters.models import (
     Succession,
     Term,
 )
-from clusters.search import squeeze
+from clusters.search import bare, squeeze
 
 # The pôle's own names are French unless the register says otherwise.
 LANGUAGE_OF_NAMES = "fr"
@@ -263,7 +263,7 @@ def _synonyms() -> tuple[dict[int, set[str]], dict[int, set[str]], dict[int, set
     regions = PlaceName.objects.filter(city=None).values_list(Value("region"), "region_id", "text_folded")
     cities = PlaceName.objects.filter(region=None).values_list(Value("city"), "city_id", "text_folded")
     for kind, pk, text in terms.union(regions, cities):
-        found[kind][pk].add(squeeze(text))
+        found[kind][pk].add(bare(text))
     return found["theme"], found["region"], found["city"]
 
 

@@ -12,7 +12,12 @@ _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 def squeeze(text: str) -> str:
     """Return `text` in folded spelling with letters and digits only: “Bio-Valley” becomes “biovalley”."""
-    return _NOT_A_LETTER.sub("", fold(text))
+    return bare(fold(text))
+
+
+def bare(folded: str) -> str:
+    """Do the same to text that was folded before, as folded columns are."""
+    return _NOT_A_LETTER.sub("", folded)
 
 
 def found_in(query: str, squeezed: Iterable[str]) -> bool:
