@@ -14,7 +14,7 @@ from django.db.models import Model
 
 from attache.models import User
 from clusters.models import ClusterContact, Theme
-from contacts import demonstration
+from contacts import demonstration, notifications
 from contacts.demonstration import NotLoadable, demonstration_allowed, load, read
 from contacts.enums import (
     HistoryAction,
@@ -105,6 +105,15 @@ def test_loading_it_again_changes_nothing_and_only_the_newest_mails_wait(told, s
     waiting = OutgoingMail.objects.filter(status=MailStatus.QUEUED)
     assert 0 < waiting.count() < 8
     assert min(mail.created_at for mail in waiting) >= NOW - dt.timedelta(days=1)
+
+
+def test_no_mail_leaves_and_mails_of_real_requests_keep_waiting(register, staff, mailoutbox):
+    real = builders.request(received_at=NOW - dt.timedelta(days=150))
+    mail = notifications.acknowledge(real, at=NOW - dt.timedelta(days=150))
+    load(now=NOW, staff=staff)
+    mail.refresh_from_db()
+    assert (mail.status, mail.attempts) == (MailStatus.QUEUED, 0)
+    assert not mailoutbox
 
 
 @pytest.mark.parametrize("hour", [0, 23])
