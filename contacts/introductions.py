@@ -46,6 +46,10 @@ class SendObstacle(models.TextChoices):
     NOT_A_DRAFT = "not_a_draft", _("This letter was sent or cancelled already.")
     REQUEST_NOT_OPEN = "request_not_open", _("The request is not open; reopen it first.")
     ENDED = "ended", _("This pôle has ended; its work was taken over.")
+    CORRECTION_WAITS = (
+        "correction_waits",
+        _("The enquirer sent a correction. Take it over on the request first, then write the letter anew."),
+    )
     NOTHING_RELEASED = (
         "nothing_released",
         _("The enquirer allowed nothing to be passed on. Ask them and record the permission on the request."),
@@ -247,6 +251,9 @@ def obstacles(introduction: Introduction, *, on: dt.date) -> list[CannotSend]:
         found.append(CannotSend(SendObstacle.REQUEST_NOT_OPEN))
     if successor := successor_of(introduction.cluster, on=on):
         found.append(CannotSend(SendObstacle.ENDED, successor=successor))
+    if request.corrections.filter(applied_at=None).exists():
+        # It may take back a permission, or the very words the letter quotes.
+        found.append(CannotSend(SendObstacle.CORRECTION_WAITS))
     if not request.release:
         found.append(CannotSend(SendObstacle.NOTHING_RELEASED))
     if recipient is None:

@@ -194,6 +194,12 @@ def obstruct_no_recipient(introduction):
     introduction.recipient.delete()
 
 
+def obstruct_correction(introduction):
+    """The enquirer took the permission to pass on the name back; nobody has looked at it yet."""
+    change = {"before": ["organisation", "contact", "text"], "after": ["text"]}
+    introduction.request.corrections.create(received_at=AT, changes={"release": change})
+
+
 def obstruct_merged(introduction):
     builders.succession(introduction.cluster, builders.cluster("successor"))
 
@@ -205,6 +211,7 @@ def obstruct_merged(introduction):
         (obstruct_no_email, SendObstacle.NO_EMAIL),
         (obstruct_no_recipient, SendObstacle.NO_RECIPIENT),
         (obstruct_merged, SendObstacle.ENDED),
+        (obstruct_correction, SendObstacle.CORRECTION_WAITS),
     ],
 )
 def test_a_letter_that_cannot_go_says_why_and_leaves_no_trace(anouk, pole, obstruct, code):
