@@ -10,7 +10,7 @@ import pytest
 
 from clusters.fixtures import Record, read
 from clusters.folding import fold
-from contacts.matching import Enquiry, Index, Labels, Term, Theme
+from contacts.matching import Enquiry, Index, Labels, Term, Theme, Vocabulary
 from contacts.matching.recognition import recognise
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -129,7 +129,9 @@ def index() -> Index:
             )
             for row in rows("themes")
         ],
-        terms=[Term(row["theme"], row["text"], row["mode"], row["language"]) for row in rows("terms")],
+        vocabulary=Vocabulary.build(
+            Term(row["theme"], row["text"], row["mode"], row["language"]) for row in rows("terms")
+        ),
         profiles=[],
     )
 
