@@ -14,7 +14,7 @@ ALS and als.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import OSA
 
@@ -28,6 +28,8 @@ ANY_LANGUAGE_FROM = 7  # letters from which a word hardly means something else i
 INSIDE_FROM = 6  # letters from which a compound part counts in the middle of a word too
 PART_FROM = 4  # letters from which a Dutch word counts as the first part of a compound: nier|patient
 TAIL_FROM = 7  # and as the last part: heup|implantaat
+PHRASE_OF_ANY_LANGUAGE_FROM = 9
+MOST_SKIPPED = 2  # articles and prepositions between two words of a phrase
 MOST_REMEMBERED = 100_000  # words whose analysis an index keeps
 
 AS_WRITTEN = 1.0
@@ -72,6 +74,7 @@ class _Word:
     stems: tuple[str, str, str]
     certainty: float
     singles: tuple[tuple[Entry, float], ...]
+    phrases: tuple[tuple[int, tuple[str, ...], Entry], ...]
     known: bool
 
 
@@ -92,6 +95,7 @@ class Vocabulary:
     spellings: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     themes_per_word: dict[tuple[str, ...], int] = field(default_factory=dict)
     _memory: dict[str, _Word] = field(default_factory=dict)
+    _pairs: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
 
     @classmethod
     def build(cls, terms: Iterable[Term]) -> "Vocabulary":
@@ -165,13 +169,13 @@ class Vocabulary:
         if plain.known or len(word) < ONE_TYPO_FROM:
             return plain
         if tails := self._last_part(word):
-            return _Word(plain.stems, AS_WRITTEN, tails, known=True)
+            return replace(plain, singles=tails)
         intended = [self._singles(each, MISSPELT) for each in self._intended(word)]
         if not intended:
             return plain
         found = {entry.number: (entry, certainty) for each in intended for entry, certainty in each.singles}
         singles = tuple(found[number] for number in sorted(found))
-        return _Word(intended[0].stems, MISSPELT, singles, known=True)
+        return replace(intended[0], singles=singles)
 
     def _singles(self, word: str, certainty: float) -> _Word:
         stems = (stem(word, "nl"), stem(word, "fr"), stem(word, "en"))
@@ -191,7 +195,13 @@ class Vocabulary:
         for entry in self._inside(word):
             found.setdefault(entry.number, (entry, certainty * PART_OF_COMPOUND))
         singles = tuple(found[number] for number in sorted(found))
-        return _Word(stems, certainty, singles, bool(singles) or in_phrase)
+        phrases = tuple(
+            (number, rest, entry)
+            for number, language in enumerate(LANGUAGES)
+            for key in (stems[number], "=" + word)
+            for rest, entry in self.phrases.get((language, key), ())
+        )
+        return _Word(stems, certainty, singles, phrases, bool(singles) or in_phrase)
 
     def _inside(self, word: str) -> list[Entry]:
         """Return the terms found inside a longer word."""
@@ -252,17 +262,15 @@ class Vocabulary:
 
     def _phrases_at(self, position: int, text: Text, looked_up: list[_Word]) -> list[Hit]:
         hits: list[Hit] = []
-        for number, language in enumerate(LANGUAGES):
-            for key in (looked_up[position].stems[number], "=" + text.words[position].folded):
-                for stems, entry in self.phrases.get((language, key), ()):
-                    if entry.language and language not in text.languages and entry.letters < 9:
-                        continue
-                    last = self._follow(stems, position, number, text, looked_up)
-                    if last is not None:
-                        certainty = min(looked_up[each].certainty for each in range(position, last + 1))
-                        if certainty < AS_WRITTEN and entry.language and language not in text.languages:
-                            continue
-                        hits.append(Hit(entry, position, last, certainty))
+        for number, stems, entry in looked_up[position].phrases:
+            last = self._follow(stems, position, number, text, looked_up)
+            if last is None:
+                continue
+            certainty = min(looked_up[each].certainty for each in range(position, last + 1))
+            foreign = entry.language and entry.language not in text.languages
+            if foreign and (certainty < AS_WRITTEN or entry.letters < PHRASE_OF_ANY_LANGUAGE_FROM):
+                continue
+            hits.append(Hit(entry, position, last, certainty))
         return hits
 
     @staticmethod
@@ -270,19 +278,20 @@ class Vocabulary:
         stems: tuple[str, ...], position: int, language: int, text: Text, looked_up: list[_Word]
     ) -> int | None:
         """Return where the phrase that starts at `position` ends, or None when it does not go on."""
-        current = position
+        current, end = position, len(looked_up)
         for expected in stems[1:]:
-            skipped = 0
-            while True:
-                current += 1
-                if current >= len(text.words):
+            current += 1
+            for skipped in range(MOST_SKIPPED + 1):
+                if current >= end:
                     return None
-                word = text.words[current].folded
-                if expected == (("=" + word) if expected[0] == "=" else looked_up[current].stems[language]):
+                if looked_up[current].stems[language] == expected:
                     break
-                skipped += 1
-                if skipped > 2 or word not in _LINKING:
+                word = text.words[current].folded
+                if expected == "=" + word:
+                    break
+                if skipped == MOST_SKIPPED or word not in _LINKING:
                     return None
+                current += 1
         return current
 
     def _written_apart(self, position: int, text: Text) -> list[Hit]:
@@ -299,17 +308,24 @@ class Vocabulary:
             return []
         if following.gap == " " and (len(word.folded) < 3 or len(following.folded) < 3):
             return []
-        found: dict[int, Entry] = {}
-        for entry in self.exact.get(together, ()):
-            found[entry.number] = entry
-        for language in LANGUAGES:
-            for entry in self.stemmed.get((language, stem(together, language)), ()):
-                found[entry.number] = entry
         return [
-            Hit(found[number], position, position + 1, AS_WRITTEN)
-            for number in sorted(found)
-            if _counts(found[number], word, AS_WRITTEN, text.languages)
+            Hit(entry, position, position + 1, AS_WRITTEN)
+            for entry in self._as_one(together)
+            if _counts(entry, word, AS_WRITTEN, text.languages)
         ]
+
+    def _as_one(self, together: str) -> tuple[Entry, ...]:
+        """Return the terms of one word that equal two words put together; most pairs are none."""
+        known = self._pairs.get(together)
+        if known is None:
+            found = {entry.number: entry for entry in self.exact.get(together, ())}
+            for language in LANGUAGES:
+                for entry in self.stemmed.get((language, stem(together, language)), ()):
+                    found[entry.number] = entry
+            if len(self._pairs) >= MOST_REMEMBERED:
+                self._pairs.clear()
+            known = self._pairs[together] = tuple(found[number] for number in sorted(found))
+        return known
 
 
 def _counts(entry: Entry, word: Word, certainty: float, languages: frozenset[str]) -> bool:
