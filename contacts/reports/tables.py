@@ -165,8 +165,8 @@ def day_in_paris(at: dt.datetime | None) -> dt.date | None:
 def requests_received_in(quarter: Quarter) -> Iterator[RequestLine]:
     """Yield every request received in the quarter, spam too, by the moment it came in (four queries)."""
     places = KnownPlaces.load()
-    themes = _Beside(_themes_of_requests_in(quarter))
-    results = _Beside(_results_of_requests_in(quarter))
+    themes = Beside(_themes_of_requests_in(quarter))
+    results = Beside(_results_of_requests_in(quarter))
     requests = (
         IntroductionRequest.objects.filter(received_at__gte=quarter.begin, received_at__lt=quarter.end)
         .order_by("received_at", "reference")
@@ -184,7 +184,7 @@ def requests_received_in(quarter: Quarter) -> Iterator[RequestLine]:
 _Of = TypeVar("_Of")
 
 
-class _Beside(Generic[_Of]):
+class Beside(Generic[_Of]):
     """A stream that goes along with the requests: it has something for some of them, in their order."""
 
     def __init__(self, stream: Iterator[tuple[dt.datetime, int, _Of]]) -> None:

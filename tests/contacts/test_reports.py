@@ -27,7 +27,7 @@ from contacts.models import Correction, HistoryEntry, Introduction, Introduction
 from contacts.quarters import PARIS, Quarter
 from contacts.reports import FILE_NAMES, QuarterNotBegun, quarter_files, words, write_quarter, zipped
 from contacts.reports.summary import PARTS, SUMMARY_HEADER
-from contacts.reports.tables import INTRODUCTIONS_HEADER, REQUESTS_HEADER
+from contacts.reports.tables import INTRODUCTIONS_HEADER, REQUESTS_HEADER, Beside
 from tests import builders
 
 Q3 = Quarter(2026, 3)
@@ -435,6 +435,14 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(size):
     assert len(queries) == 5  # places, requests, their themes, their introductions; then those of the quarter
 
 
+def test_what_goes_along_with_a_request_that_is_gone_is_not_given_to_the_next():
+    moments = [IN_Q3 + dt.timedelta(days=days) for days in range(4)]
+    beside = Beside(iter([(moments[0], 1, "a"), (moments[1], 2, "b"), (moments[3], 4, "d")]))
+    assert beside.of(moments[0], 1) == "a"
+    assert beside.of(moments[2], 3) is None  # number 2 went after its themes were read
+    assert beside.of(moments[3], 4) == "d"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_outside_a_transaction_the_files_show_one_moment_in_at_most_eight_statements():
     request_at(IN_Q3)
@@ -571,6 +579,11 @@ def test_the_figures_equal_an_independent_count():
         f" where {received} group by 1"
     )
     assert {label: int(counted["aanvragen per thema", label]) for label in per_theme} == per_theme
+    bare = sql(
+        f"select 'bare', count(*) {requests} where {received} and not exists (select 1 from"
+        " contacts_introductionrequest_themes rt where rt.introductionrequest_id = r.id)"
+    )
+    assert int(counted["aanvragen per thema", words.NO_THEME]) == bare["bare"] > 0
     sent = "i.sent_at >= %s and i.sent_at < %s"
     per_cluster = sql(f"select i.cluster_name, count(*) from contacts_introduction i where {sent} group by 1")
     assert {name: int(counted["introducties per pôle", name]) for name in per_cluster} == per_cluster
