@@ -1,7 +1,7 @@
 """The staff site: Django's admin under the office's name, without a link out to anywhere else."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
@@ -10,6 +10,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+
+from attache.models import User
 
 INBOX_PERMISSION = "contacts.view_introductionrequest"
 
@@ -41,8 +43,9 @@ class OfficeAdminSite(AdminSite):
         """Keep the signed-in person's own choice of language, and go back to where they were."""
         chosen = request.POST.get("language", "")
         if request.method == "POST" and chosen in dict(settings.LANGUAGES):
-            request.user.language = chosen  # type: ignore[union-attr]
-            request.user.save(update_fields=["language"])
+            person = cast(User, request.user)  # `admin_view` let nobody else in
+            person.language = chosen
+            person.save(update_fields=["language"])
         back = request.POST.get("next", "")
         safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
         return HttpResponseRedirect(back if safe else reverse("admin:index"))

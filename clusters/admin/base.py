@@ -65,7 +65,8 @@ def in_words(field: forms.Field, *values: Any) -> list[str]:
         ]
     if not isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         return ["" if value is None else str(value).replace("\r\n", "\n").strip() for value in values]
-    labels = {str(key): str(label) for key, label in field.choices if key != ""}
+    choices: Any = field.choices
+    labels = {str(key): str(label) for key, label in choices if key != ""}
     return [
         ", ".join(labels.get(str(each), str(each)) for each in value)
         if isinstance(value, list | tuple)
@@ -280,7 +281,7 @@ class Facts(admin.TabularInline):
     show_change_link = True
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fields or ()
+        return self.get_fields(request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -52,13 +52,13 @@ class PartAdmin(StaffAdmin):
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         return [field.name for field in self.opts.fields if field.is_relation]
 
-    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return self._back(obj) or super().response_post_save_add(request, obj)
 
-    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return self._back(obj) or super().response_post_save_change(request, obj)
 
-    def _back(self, obj: Any) -> HttpResponse | None:
+    def _back(self, obj: Any) -> HttpResponseRedirect | None:
         for name in self.belongs_to:
             if owner := getattr(obj, name, None):
                 page = f"admin:{owner._meta.app_label}_{owner._meta.model_name}_change"
@@ -72,7 +72,7 @@ class FactAdmin(PartAdmin):
     def get_list_select_related(self, request: HttpRequest) -> list[str]:
         return [field.name for field in self.opts.fields if field.is_relation]
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
         owners = [name for name in self.belongs_to if name in {field.name for field in self.opts.fields}]
         return ["__str__", *owners, "source", "stated_on", "valid_until"]
 

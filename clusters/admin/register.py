@@ -48,9 +48,8 @@ class SourcedFacts(Facts):
     columns: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
 
-    def __init__(self, parent_model: Any, admin_site: admin.AdminSite) -> None:
-        self.fields = (*self.columns, "where", "stated_on", "valid_until")
-        super().__init__(parent_model, admin_site)
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*self.columns, "where", "stated_on", "valid_until")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return (
@@ -192,4 +191,4 @@ class SourceAdmin(StaffAdmin):
     list_filter = ("kind", "language")
     search_fields = ("title", "slug", "publisher", "url")
     ordering = ("title",)
-    fields = own_fields(Source)
+    fields = tuple(own_fields(Source))

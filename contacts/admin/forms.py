@@ -17,7 +17,7 @@ from contacts.admin.steps import StepForm
 from contacts.enums import DeclineReason, MatchDecision, OutcomeKind, RefusalReason, RejectReason, Release
 from contacts.models import Correction, IntroductionRequest, Match
 
-NOT_CHOSEN = [("", "---------")]
+NOT_CHOSEN: list[tuple[str, Any]] = [("", "---------")]
 
 
 def _note(*, required: bool = False, label: Any = None) -> forms.CharField:
@@ -35,7 +35,7 @@ class RemarkForm(StepForm):
 
 
 class AssignForm(StepForm):
-    to = forms.ModelChoiceField(label=_("To"), queryset=None, required=False, empty_label=_("nobody"))
+    to: Any = forms.ModelChoiceField(label=_("To"), queryset=None, required=False, empty_label=_("nobody"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,7 +52,7 @@ def colleagues() -> Any:
 
 
 class DeclineForm(StepForm):
-    reason = forms.ChoiceField(label=_("Why not forwarded"), choices=NOT_CHOSEN + DeclineReason.choices)
+    reason = forms.ChoiceField(label=_("Why not forwarded"), choices=[*NOT_CHOSEN, *DeclineReason.choices])
     note = _note()
 
 
@@ -116,7 +116,7 @@ class MatchForm(StepForm):
 
 
 class RejectForm(MatchForm):
-    reason = forms.ChoiceField(label=_("Why not"), choices=NOT_CHOSEN + RejectReason.choices)
+    reason = forms.ChoiceField(label=_("Why not"), choices=[*NOT_CHOSEN, *RejectReason.choices])
     note = _note()
 
 
@@ -163,12 +163,12 @@ class LetterForm(StepForm):
 
 
 class RefusalForm(StepForm):
-    reason = forms.ChoiceField(label=_("Why refused"), choices=NOT_CHOSEN + RefusalReason.choices)
+    reason = forms.ChoiceField(label=_("Why refused"), choices=[*NOT_CHOSEN, *RefusalReason.choices])
     note = _note()
 
 
 class OutcomeForm(StepForm):
-    kind = forms.ChoiceField(label=_("What came of it"), choices=NOT_CHOSEN + OutcomeKind.choices)
+    kind = forms.ChoiceField(label=_("What came of it"), choices=[*NOT_CHOSEN, *OutcomeKind.choices])
     happened_on = forms.DateField(
         label=_("On"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

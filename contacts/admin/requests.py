@@ -30,7 +30,7 @@ from contacts.models import HistoryEntry, Introduction, IntroductionRequest, Mat
 class InboxActionForm(ActionForm):
     """The list's action, and to whom “assign” assigns."""
 
-    to = django_forms.ModelChoiceField(
+    to: Any = django_forms.ModelChoiceField(
         label=_("to"), queryset=None, required=False, empty_label=_("(choose a colleague)")
     )
 
@@ -42,7 +42,7 @@ class InboxActionForm(ActionForm):
 class Inbox(ChangeList):
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
         """Everything a line shows; the text of the enquiry is not part of it."""
-        rows = super().get_queryset(request, exclude_parameters)
+        rows: Any = super().get_queryset(request, exclude_parameters)
         return shortlist.with_best_suggestion(rows.for_list()).defer("text", "search_folded")
 
 
@@ -93,7 +93,7 @@ class RequestAdmin(FoldedSearch, StepsAdmin):
 
     @admin.display(description=_("organisation"), ordering="organisation_name")
     def organisation(self, row: IntroductionRequest) -> str:
-        return row.organisation_name
+        return format_html('<span title="{0}">{0}</span>', row.organisation_name)
 
     @admin.display(description=_("subject"))
     def subject_short(self, row: IntroductionRequest) -> str:

@@ -89,7 +89,7 @@ _PLAIN: dict[type[Exception], Text] = {
         "A letter to this pôle is in preparation or has gone out; it is too late."
     ),
 }
-REFUSALS = (
+REFUSALS: tuple[type[Exception], ...] = (
     *_PLAIN,
     workflow.TransitionNotAllowed,
     introductions.CannotPrepare,
@@ -244,7 +244,7 @@ class StepsAdmin(StaffAdmin):
             form.add_error(None, sentence(refusal))
             messages.error(request, sentence(refusal))
             return self.page(request, self._row(request, pk), {key: form}, status=409)
-        messages.success(request, step.done or gettext("Done."))
+        messages.success(request, str(step.done) or gettext("Done."))
         return HttpResponseRedirect(address or self._back(request) or self.page_address(row))
 
     def _perform(

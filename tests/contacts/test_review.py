@@ -1,6 +1,7 @@
 """What staff do with a request: every change leaves a line with who and when."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -161,8 +162,9 @@ def test_an_edit_that_changes_nothing_makes_no_line(anouk):
 
 @pytest.mark.parametrize("field", ["status", "text", "release", "reference", "closed_at"])
 def test_what_has_a_verb_of_its_own_is_not_edited(anouk, field):
+    changes: dict[str, Any] = {field: "x"}
     with pytest.raises(review.UnknownValue):
-        review.edit(builders.request(), by=anouk, at=AT, **{field: "x"})
+        review.edit(builders.request(), by=anouk, at=AT, **changes)
 
 
 def test_a_note_is_a_line(anouk):
