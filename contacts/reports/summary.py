@@ -22,21 +22,21 @@ TOTAL = "totaal"
 
 # Part of the report: its unit, and what exactly is counted.
 PARTS: Mapping[str, tuple[str, str]] = {
-    "ontvangen": ("aanvragen", "ontvangen in het kwartaal, zonder spam en zonder wat apart is gezet"),
-    "apart geteld": ("aanvragen", "ontvangen in het kwartaal; in geen ander cijfer meegeteld"),
-    "waarvan demonstratie": ("aanvragen", "verzonnen voorbeelden onder de ontvangen aanvragen"),
-    "aanvragen per status": ("aanvragen", "ontvangen in het kwartaal, naar de stand van nu"),
-    "niet doorgestuurd per reden": ("aanvragen", "ontvangen in het kwartaal en niet doorgestuurd"),
-    "aanvragen per soort organisatie": ("aanvragen", "ontvangen in het kwartaal"),
-    "aanvragen per kanaal": ("aanvragen", "ontvangen in het kwartaal"),
-    "aanvragen per taal": ("aanvragen", "ontvangen in het kwartaal"),
-    "aanvragen per thema": ("aanvragen", "een aanvraag telt bij elk van haar thema's"),
-    "aanvragen per gewenste regio": ("aanvragen", "een aanvraag telt bij elke gewenste regio van nu"),
-    "aanvragen per hoogste uitkomst": (
-        "aanvragen",
+    "ontvangen": ("verzoeken", "ontvangen in het kwartaal, zonder spam en zonder wat apart is gezet"),
+    "apart geteld": ("verzoeken", "ontvangen in het kwartaal; in geen ander cijfer meegeteld"),
+    "waarvan demonstratie": ("verzoeken", "verzonnen voorbeelden onder de ontvangen verzoeken"),
+    "verzoeken per status": ("verzoeken", "ontvangen in het kwartaal, naar de stand van nu"),
+    "niet doorgestuurd per reden": ("verzoeken", "ontvangen in het kwartaal en niet doorgestuurd"),
+    "verzoeken per soort organisatie": ("verzoeken", "ontvangen in het kwartaal"),
+    "verzoeken per kanaal": ("verzoeken", "ontvangen in het kwartaal"),
+    "verzoeken per taal": ("verzoeken", "ontvangen in het kwartaal"),
+    "verzoeken per thema": ("verzoeken", "een verzoek telt bij elk van zijn thema's"),
+    "verzoeken per gewenste regio": ("verzoeken", "een verzoek telt bij elke gewenste regio van nu"),
+    "verzoeken per hoogste uitkomst": (
+        "verzoeken",
         "hoogste trede die een introductie erop bereikte",
     ),
-    "introducties": ("introducties", "verstuurd in het kwartaal, ook op aanvragen van eerder"),
+    "introducties": ("introducties", "verstuurd in het kwartaal, ook op verzoeken van eerder"),
     "introducties per status": ("introducties", "verstuurd in het kwartaal, naar de stand van nu"),
     "weigeringen per reden": ("introducties", "verstuurd in het kwartaal en door de pôle geweigerd"),
     "introducties per pôle": ("introducties", "verstuurd in het kwartaal"),
@@ -73,15 +73,15 @@ class Summary:
         counts = self._counts
         counts["ontvangen"][TOTAL] += 1
         counts["waarvan demonstratie"][TOTAL] += line.is_demonstration
-        counts["aanvragen per status"][line.status] += 1
+        counts["verzoeken per status"][line.status] += 1
         if line.status == RequestStatus.DECLINED:
             counts["niet doorgestuurd per reden"][line.decline_reason] += 1
-        counts["aanvragen per soort organisatie"][line.enquirer_kind] += 1
-        counts["aanvragen per kanaal"][line.channel] += 1
-        counts["aanvragen per taal"][line.language] += 1
-        counts["aanvragen per thema"].update(set(line.themes) or {words.NO_THEME})
-        counts["aanvragen per gewenste regio"].update(set(line.regions) or {words.NO_REGION})
-        counts["aanvragen per hoogste uitkomst"][line.outcome] += 1
+        counts["verzoeken per soort organisatie"][line.enquirer_kind] += 1
+        counts["verzoeken per kanaal"][line.channel] += 1
+        counts["verzoeken per taal"][line.language] += 1
+        counts["verzoeken per thema"].update(set(line.themes) or {words.NO_THEME})
+        counts["verzoeken per gewenste regio"].update(set(line.regions) or {words.NO_REGION})
+        counts["verzoeken per hoogste uitkomst"][line.outcome] += 1
 
     def over_introductions(self, lines: Iterable[IntroductionLine]) -> Iterator[IntroductionLine]:
         for line in lines:
@@ -126,12 +126,12 @@ class Summary:
 
 _CLOSED: Mapping[str, Mapping[str, str]] = {
     "apart geteld": words.APART,
-    "aanvragen per status": words.REQUEST_STATUS,
+    "verzoeken per status": words.REQUEST_STATUS,
     "niet doorgestuurd per reden": words.DECLINE_REASON,
-    "aanvragen per soort organisatie": words.ENQUIRER_KIND,
-    "aanvragen per kanaal": words.CHANNEL,
-    "aanvragen per taal": {"nl": "nl", "fr": "fr", "en": "en"},
-    "aanvragen per hoogste uitkomst": {"": words.NOTHING_YET, **words.OUTCOME},
+    "verzoeken per soort organisatie": words.ENQUIRER_KIND,
+    "verzoeken per kanaal": words.CHANNEL,
+    "verzoeken per taal": {"nl": "nl", "fr": "fr", "en": "en"},
+    "verzoeken per hoogste uitkomst": {"": words.NOTHING_YET, **words.OUTCOME},
     "introducties per status": words.INTRODUCTION_STATUS,
     "weigeringen per reden": words.REFUSAL_REASON,
     "uitkomsten": words.OUTCOME,

@@ -194,7 +194,7 @@ def test_spam_and_what_is_set_aside_are_counted_apart_and_have_no_row():
     assert counted["ontvangen", "totaal"] == "1"
     assert counted["apart geteld", "spam"] == "2"
     assert counted["apart geteld", "apart gezet, nog te beoordelen"] == "1"
-    assert "spam" not in {what for part, what in counted if part == "aanvragen per status"}
+    assert "spam" not in {what for part, what in counted if part == "verzoeken per status"}
 
 
 @pytest.mark.django_db
@@ -266,7 +266,7 @@ def test_a_typed_region_becomes_todays_region_or_nothing_more_than_other(wish, t
     request_at(IN_Q3, region_wish=wish)
     made = files()
     assert table(made["requests.csv"])[0]["gewenste_regio"] == told
-    part = {what for part, what in figures(made["summary.csv"]) if part == "aanvragen per gewenste regio"}
+    part = {what for part, what in figures(made["summary.csv"]) if part == "verzoeken per gewenste regio"}
     assert part == set(told.split(", ")) if told else {"geen voorkeur"}
 
 
@@ -520,7 +520,7 @@ class EveryRequestOnce(TestCase):
         self._sums(year, "apart geteld", "spam", sum(request.status == "spam" for request in in_year))
         declined = sum(request.status == "declined" for request in in_year)
         self._sums(year, "niet doorgestuurd per reden", "geen passende pôle", declined)
-        self._sums(year, "aanvragen per status", "niet doorgestuurd", declined)
+        self._sums(year, "verzoeken per status", "niet doorgestuurd", declined)
 
     def _sums(self, year: list[dict[str, bytes]], part: str, what: str, expected: int) -> None:
         assert sum(int(figures(made["summary.csv"])[part, what]) for made in year) == expected
@@ -562,9 +562,9 @@ def test_the_figures_equal_an_independent_count():
     received = "r.received_at >= %s and r.received_at < %s and r.status not in ('spam', 'quarantined')"
     requests = "from contacts_introductionrequest r join contacts_enquirer e on e.id = r.enquirer_id"
     for part, column, names in [
-        ("aanvragen per status", "r.status", words.REQUEST_STATUS),
-        ("aanvragen per soort organisatie", "e.kind", words.ENQUIRER_KIND),
-        ("aanvragen per taal", "r.language", {"nl": "nl", "fr": "fr", "en": "en"}),
+        ("verzoeken per status", "r.status", words.REQUEST_STATUS),
+        ("verzoeken per soort organisatie", "e.kind", words.ENQUIRER_KIND),
+        ("verzoeken per taal", "r.language", {"nl": "nl", "fr": "fr", "en": "en"}),
         ("niet doorgestuurd per reden", "r.decline_reason", words.DECLINE_REASON),
     ]:
         told = sql(f"select {column}, count(*) {requests} where {received} group by 1")
@@ -578,12 +578,12 @@ def test_the_figures_equal_an_independent_count():
         " join contacts_introductionrequest r on r.id = rt.introductionrequest_id"
         f" where {received} group by 1"
     )
-    assert {label: int(counted["aanvragen per thema", label]) for label in per_theme} == per_theme
+    assert {label: int(counted["verzoeken per thema", label]) for label in per_theme} == per_theme
     bare = sql(
         f"select 'bare', count(*) {requests} where {received} and not exists (select 1 from"
         " contacts_introductionrequest_themes rt where rt.introductionrequest_id = r.id)"
     )
-    assert int(counted["aanvragen per thema", words.NO_THEME]) == bare["bare"] > 0
+    assert int(counted["verzoeken per thema", words.NO_THEME]) == bare["bare"] > 0
     sent = "i.sent_at >= %s and i.sent_at < %s"
     per_cluster = sql(f"select i.cluster_name, count(*) from contacts_introduction i where {sent} group by 1")
     assert {name: int(counted["introducties per pôle", name]) for name in per_cluster} == per_cluster
