@@ -78,6 +78,8 @@ FALSE_FRIENDS = [
     ("Een vast contract en enkele vragen.", "orthopaedics"),  # enkel
     ("In verband met vakantie antwoorden wij later.", "wounds-burns"),
     ("Wij leveren dit graag.", "liver-diseases"),
+    ("Wij hebben geen vestiging.", "genomics"),  # genen
+    ("Wij zijn op zoek naar mensen die elders wonen.", "ageing"),
     ("Wij willen u graag leren kennen.", "outside-textiles"),  # leer
     ("Het product is af en wij zijn er trots op.", "emergency-care"),  # ER
     ("Het is een kwestie van overgang naar een ander systeem.", "womens-health"),
@@ -85,6 +87,7 @@ FALSE_FRIENDS = [
     ("Une fois le marché connu, nous viendrons.", "liver-diseases"),  # foie
     ("Une fois le marché connu, nous viendrons.", "rehabilitation"),  # marche
     ("La reine nous a rendu visite.", "kidney-diseases"),  # reins
+    ("Les gens sont contents de la qualité.", "genomics"),  # gènes
     ("Une jeune société avec des clients âgés de dix ans.", "diets"),  # jeûne
     ("Ce sujet est difficile et déjà traité.", "bacterial-infections"),
     ("Ce sujet est difficile et déjà traité.", "outside-farming"),  # traite
