@@ -5,6 +5,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
 
 from attache.models import User
+from clusters.admin.base import StaffAdmin
 from contacts.admin.home import today
 from contacts.admin.reports import quarter_urls
 
@@ -13,7 +14,7 @@ admin.site.what_waits = today  # type: ignore[attr-defined]
 
 
 @admin.register(User)
-class StaffUserAdmin(UserAdmin):
+class StaffUserAdmin(StaffAdmin, UserAdmin):
     list_display = ("username", "first_name", "last_name", "email", "language", "is_active")
     fieldsets = (*(UserAdmin.fieldsets or ()), (_("Staff site"), {"fields": ("language",)}))
     list_filter = ("is_active", "is_superuser", "language")

@@ -262,3 +262,14 @@ def test_organisations_leave_as_a_spreadsheet_for_those_who_may_see_them(client,
     assert "'=1+1 Société" in content.decode()
     client.force_login(builders.staff("new", superuser=False))
     assert client.get(page(register.Organisation, "export")).status_code == 403
+
+
+def test_a_colleagues_account_is_edited_under_its_version_too(client, anouk):
+    bram = builders.staff("bram")
+    address = page(type(bram), "change", bram.pk)
+    old = client.get(address).context["row_version"]
+    bram.first_name = "Theirs"
+    bram.save()
+    late = client.post(address, {"_version": old, "username": "bram", "first_name": "Mine"})
+    assert late.status_code == 409
+    assert "<td>Theirs</td>" in late.content.decode()
