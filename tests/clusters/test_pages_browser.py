@@ -4,6 +4,8 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from clusters.models import Figure
+from tests import builders
 from tests.browser import barriers, look, overflow
 
 PAGES = {
@@ -19,6 +21,8 @@ PAGES = {
     "brochure": "/brochure/",
 }
 WIDTHS = [1280, 390, 320]
+# In the other two languages what differs is the length of words: these pages hold them all.
+WORDIEST = ["home", "directory-faults", "directory-empty", "card-successor", "card-merged"]
 
 
 @pytest.fixture
@@ -27,26 +31,46 @@ def register(live_server):
     call_command("load_register", verbosity=0)
 
 
-@pytest.mark.parametrize(("prefix", "widths"), [("", WIDTHS), ("/en", [320]), ("/fr", [320])])
-def test_no_page_holds_a_barrier_or_scrolls_sideways(register, open_page, prefix, widths):
+@pytest.fixture
+def pole(live_server):
+    """One pôle with a disputed fact."""
+    cluster = builders.cluster("biopole-nord", "Biopôle Nord")
+    builders.fact(
+        Figure,
+        cluster=cluster,
+        measure="members",
+        label_nl="leden",
+        unit_nl="leden",
+        value=317,
+        disputed=True,
+        remark="De delen tellen niet op.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("prefix", "names", "widths"),
+    [("", list(PAGES), WIDTHS), ("/en", WORDIEST, [320]), ("/fr", WORDIEST, [320])],
+)
+def test_no_page_holds_a_barrier_or_scrolls_sideways(register, open_page, prefix, names, widths):
     page = open_page()
     found = []
-    for name, address in PAGES.items():
-        page.goto(prefix + address)
+    for name in names:
+        page.goto(prefix + PAGES[name])
         assert page.locator("p:empty").count() == 0, f"{name}: a paragraph was cut short by what stands in it"
         for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
-            found += [f"{name} at {width}: {barrier}" for barrier in barriers(page)]
+            if name != "brochure" or width == WIDTHS[0]:  # many cards in a row: once is enough
+                found += [f"{name} at {width}: {barrier}" for barrier in barriers(page)]
             if extra := overflow(page, width):
                 found.append(f"{name} is {extra} px wider than {width}")
-        if not prefix:
-            look(page, f"public-{name}")
+        if name != "brochure":
+            look(page, f"public-{name}{prefix.replace('/', '-')}")
     assert not found, "\n".join(found)
 
 
 def test_dark_pages_hold_no_barrier_either(register, open_page):
     page = open_page(color_scheme="dark")
-    for name in ("home", "directory-faults", "card", "card-merged"):
+    for name in ("home", "directory-faults", "card-merged"):
         page.goto(PAGES[name])
         assert barriers(page) == [], name
 
@@ -70,7 +94,7 @@ def test_an_unknown_page_holds_no_barrier(open_page, faults):
     look(page, "public-not-found")
 
 
-def test_the_first_tab_leads_past_the_menu(register, page):
+def test_the_first_tab_leads_past_the_menu(pole, page):
     page.goto("/poles/")
     page.keyboard.press("Tab")
     skip = page.locator(".rvo-skip-link")
@@ -114,20 +138,20 @@ def test_filters_fold_away_on_a_telephone_and_stay_in_sight_on_a_desk(register, 
     expect(page.locator("[name=region]")).to_have_value("alsace")
 
 
-def test_a_doubt_is_read_by_opening_it(register, open_page):
-    page = open_page("/poles/lyonbiopole/", java_script_enabled=False)
+def test_a_doubt_is_read_by_opening_it(pole, open_page):
+    page = open_page("/poles/biopole-nord/", java_script_enabled=False)
     doubt = page.locator(".doubt").first
     expect(doubt.locator("p")).not_to_be_visible()
     doubt.locator("summary").press("Enter")
     expect(doubt.locator("p")).to_be_visible()
 
 
-def test_the_menu_of_a_telephone_takes_two_rows_at_most(register, open_page):
+def test_the_menu_of_a_telephone_takes_two_rows_at_most(pole, open_page):
     page = open_page("/", viewport={"width": 390, "height": 900})
-    assert page.locator("header.rvo-header").bounding_box()["height"] < 150
+    assert page.locator("header.rvo-header").bounding_box()["height"] < 140
 
 
-def test_printed_the_brochure_is_without_menu_and_shows_each_doubt(register, page):
+def test_printed_the_brochure_is_without_menu_and_shows_each_doubt(pole, page):
     page.goto("/brochure/")
     page.emulate_media(media="print")
     expect(page.locator(".rvo-menubar")).not_to_be_visible()
@@ -135,7 +159,7 @@ def test_printed_the_brochure_is_without_menu_and_shows_each_doubt(register, pag
     expect(page.locator(".doubt p").first).to_be_visible()
 
 
-def test_forced_colours_keep_the_map_readable(register, open_page):
+def test_forced_colours_keep_the_map_readable(pole, open_page):
     page = open_page("/", forced_colors="active")
     assert barriers(page) == []
     look(page, "public-home-forced-colours")
