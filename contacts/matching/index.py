@@ -15,6 +15,9 @@ MOST_STEPS = 3
 HEAVIEST = 3  # the weight of a spearhead
 # A theme that every pôle has says half as much about which pôle fits as one that a single pôle has.
 LEAST_SPECIFIC = 0.5
+# How much a theme that spans many narrower ones says less than one with none below it. The measures are
+# flat between 0 and 0.3; at 0.2 "health" alone no longer outweighs a subject.
+BREADTH = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +116,23 @@ class Index:
             return frozenset()
         return frozenset(hit.entry.theme for hit in self.vocabulary.find(read(wording)))
 
+    def _information(self) -> dict[str, float]:
+        """Return what a theme tells by its place in the tree: 1 without narrower ones, near 0 at the root."""
+        below = dict.fromkeys(self.themes, 0)
+        for slug in self.themes:
+            for broader in self.broader(slug)[1:]:
+                below[broader] += 1
+        whole = math.log(2 + len(self.themes))
+        return {slug: 1 - math.log(1 + number) / whole for slug, number in below.items()}
+
     def _weigh_themes(self) -> None:
         number = len(self.profiles)
+        information = self._information()
         for slug in self.themes:
             spread = sum(covers[slug].value for covers in self.covers.values() if slug in covers)
             share = math.log(number / max(1.0, spread)) / math.log(number) if number > 1 else 1.0
-            self.specificity[slug] = LEAST_SPECIFIC + (1 - LEAST_SPECIFIC) * share
+            rarity = LEAST_SPECIFIC + (1 - LEAST_SPECIFIC) * share
+            self.specificity[slug] = rarity * information[slug] ** BREADTH
 
     def _list_mentions(self) -> None:
         """Arrange the names of pôles, members, projects and the like by their first word."""

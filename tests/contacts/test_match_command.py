@@ -6,6 +6,7 @@ import json
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -37,7 +38,7 @@ KINDS = {
         "text",
     ),
 }
-ENQUIRY = {
+ENQUIRY: dict[str, Any] = {
     "id": "A1",
     "lang": "nl",
     "text": "Wij ontwikkelen een vaccin tegen malaria en zoeken een onderzoeksgroep.",
