@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -40,9 +41,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         index = _index(_day(options["as_of"]))
+        try:
+            refused = self._answer(options["file"], index)
+        except BrokenPipeError:  # whoever reads has seen enough (head); nothing is left to be flushed
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return
+        if refused:
+            raise CommandError(f"Lines that could not be read: {refused}. The others were answered.")
+
+    def _answer(self, name: str, index: Index) -> int:
+        """Answer every line that can be read and name the others; return how many those are."""
         refused = 0
-        with _opened(options["file"]) as lines:
-            for number, line in _numbered(lines, options["file"]):
+        with _opened(name) as lines:
+            for number, line in _numbered(lines, name):
                 if not line.strip():
                     continue
                 try:
@@ -52,8 +63,7 @@ class Command(BaseCommand):
                     self.stderr.write(f"Line {number}: {problem}")
                 else:
                     self.stdout.write(answer)
-        if refused:
-            raise CommandError(f"Lines that could not be read: {refused}. The others were answered.")
+        return refused
 
 
 def answer_to(line: bytes, index: Index) -> str:
