@@ -397,6 +397,20 @@ def complete(
     return workflow.move(introduction, IntroductionStatus.COMPLETED, by=by, at=at, note=note, version=version)
 
 
+@transaction.atomic
+def take_up_again(
+    introduction: Introduction,
+    *,
+    by: AbstractBaseUser,
+    at: dt.datetime,
+    note: str = "",
+    version: int | None = None,
+) -> Introduction:
+    """Make a draft of a letter that was cancelled before it was sent, written anew."""
+    row = workflow.move(introduction, IntroductionStatus.DRAFT, by=by, at=at, note=note, version=version)
+    return redraft(row, by=by, at=at)
+
+
 def cancel(
     introduction: Introduction,
     *,

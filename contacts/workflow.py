@@ -34,7 +34,7 @@ INTRODUCTION_TRANSITIONS: dict[I, frozenset[I]] = {
     I.REFUSED: frozenset({I.ACCEPTED}),
     I.UNANSWERED: frozenset({I.ACCEPTED, I.REFUSED}),
     I.COMPLETED: frozenset({I.ACCEPTED}),
-    I.CANCELLED: frozenset(),
+    I.CANCELLED: frozenset({I.DRAFT}),
 }
 
 
@@ -61,7 +61,9 @@ _Subject = TypeVar("_Subject", IntroductionRequest, Introduction)
 def next_statuses(subject: IntroductionRequest | Introduction) -> frozenset[R] | frozenset[I]:
     """Return the statuses that may follow the one `subject` has."""
     if isinstance(subject, Introduction):
-        return INTRODUCTION_TRANSITIONS[I(subject.status)]
+        following = INTRODUCTION_TRANSITIONS[I(subject.status)]
+        # What has left cannot be a draft again.
+        return following - {I.DRAFT} if subject.sent_at else following
     return REQUEST_TRANSITIONS[R(subject.status)]
 
 

@@ -74,8 +74,12 @@ def cancel(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.
     introductions.cancel(row, by=by, at=at, note=answers["note"])
 
 
+def take_up_again(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
+    introductions.take_up_again(row, by=by, at=at)
+
+
 WRITING = ("edit", "preview")
-MOVES = ("redraft", "taken-up", "refused", "unanswered", "outcome", "complete", "cancel")
+MOVES = ("redraft", "taken-up", "refused", "unanswered", "outcome", "complete", "again", "cancel")
 ON_REQUEST_PAGE = ("taken-up", "refused", "unanswered", "outcome", "complete")
 
 STEPS = (
@@ -109,5 +113,6 @@ STEPS = (
     Step("unanswered", _("No answer"), unanswered, may_become(IntroductionStatus.UNANSWERED), forms.NoteForm),
     Step("outcome", _("Record an outcome"), record_outcome, is_taken_up, forms.OutcomeForm),
     Step("complete", _("Complete"), complete, may_become(IntroductionStatus.COMPLETED), forms.NoteForm),
+    Step("again", _("Write after all"), take_up_again, may_become(IntroductionStatus.DRAFT)),
     Step("cancel", _("Cancel"), cancel, may_become(IntroductionStatus.CANCELLED), forms.NoteForm),
 )

@@ -227,6 +227,13 @@ def test_a_letter_that_cannot_go_says_why_and_leaves_no_trace(anouk, pole, obstr
     assert Introduction.objects.get().status == IntroductionStatus.DRAFT
 
 
+def test_a_letter_cancelled_before_it_left_can_be_written_after_all(anouk, pole):
+    introduction = introductions.cancel(prepared(anouk, pole), by=anouk, at=AT)
+    row = introductions.take_up_again(introduction, by=anouk, at=AT)
+    assert (row.status, row.closed_at) == ("draft", None)
+    assert introductions.send(row, by=anouk, at=AT).status == "sent"
+
+
 def test_a_letter_is_sent_once(anouk, pole):
     introduction = sent(anouk, pole)
     with pytest.raises(introductions.CannotSend) as refused:

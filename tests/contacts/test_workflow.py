@@ -33,7 +33,7 @@ def request_at(status):
 def introduction_at(status):
     return builders.introduction(
         status=status,
-        sent_at=None if status in IntroductionStatus.BEFORE_SENDING else AT,
+        sent_at=None if status in (*IntroductionStatus.BEFORE_SENDING, IntroductionStatus.CANCELLED) else AT,
         answered_at=AT if status in IntroductionStatus.ANSWERED else None,
         closed_at=AT if status in IntroductionStatus.FINAL else None,
         refusal_reason="no_partner" if status == IntroductionStatus.REFUSED else "",
@@ -87,6 +87,12 @@ def test_the_square_of_requests(start, to):
 @pytest.mark.parametrize(("start", "to"), INTRODUCTION_SQUARE)
 def test_the_square_of_introductions(start, to):
     check_move(introduction_at(start), start, to, to in INTRODUCTION_TRANSITIONS[start])
+
+
+def test_a_letter_that_was_sent_and_then_cancelled_is_never_a_draft_again():
+    introduction = workflow.move(introduction_at(IntroductionStatus.SENT), "cancelled", by=None, at=LATER)
+    assert workflow.next_statuses(introduction) == frozenset()
+    check_move(introduction, IntroductionStatus.CANCELLED, IntroductionStatus.DRAFT, allowed=False)
 
 
 def test_a_move_to_a_status_nobody_knows_is_refused():

@@ -25,6 +25,9 @@ class BadLine(Exception):
     """A line that is not an enquiry; the message says what is wrong with it."""
 
 
+ESTABLISHMENT = {"yes": True, "no": False, "": None}  # the form's own values
+
+
 class Command(BaseCommand):
     help = (
         "Match enquiries against the pôles. Reads one JSON object per line (id, lang, text, region_wish, "
@@ -129,9 +132,6 @@ def _enquiry(line: bytes) -> tuple[Any, Enquiry]:
     text = data.get("text")
     if not isinstance(text, str):
         raise BadLine("the text is missing or is not a text.")
-    establishment = data.get("french_establishment")
-    if establishment is not None and not isinstance(establishment, bool):
-        raise BadLine("french_establishment must be true, false or null.")
     language = _text(data, "lang")
     partner_kind = _text(data, "partner_kind")
     return data["id"], Enquiry(
@@ -139,8 +139,17 @@ def _enquiry(line: bytes) -> tuple[Any, Enquiry]:
         language=language if language in LANGUAGES else "nl",
         region_wish=_text(data, "region_wish"),
         partner_kind=partner_kind if partner_kind in PartnerKind.values else "",
-        french_establishment=establishment,
+        french_establishment=_establishment(data.get("french_establishment")),
     )
+
+
+def _establishment(value: object) -> bool | None:
+    """Read the answer as JSON says it, as the form does, or as the nine digits of a SIREN."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str) and (value in ESTABLISHMENT or (value.isdecimal() and len(value) == 9)):
+        return ESTABLISHMENT.get(value, True)
+    raise BadLine("french_establishment must be true, false or null, or “yes”, “no” or a SIREN number.")
 
 
 def _text(data: dict[str, Any], name: str) -> str:
