@@ -25,7 +25,7 @@ def main() -> None:
 def database_sentence(problem: Exception) -> str:
     """Say what is wrong with the database and what to do; never the address with its password."""
     reason = str(problem).strip().splitlines()[0] if str(problem).strip() else type(problem).__name__
-    if "no such table" in reason or "does not exist" in reason and "relation" in reason:
+    if "no such table" in reason or ("does not exist" in reason and "relation" in reason):
         return f"The database has not been set up yet ({reason}). Run `make data` first."
     return f"The database cannot be used ({reason}). Check DATABASE_URL and that the database is running."
 

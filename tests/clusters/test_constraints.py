@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from clusters.enums import AgreementKind, EventKind, Qualifier, SeatRole, StatementKind, ThemeKind
