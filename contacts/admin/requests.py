@@ -194,7 +194,7 @@ class RequestAdmin(FoldedSearch, StepsAdmin):
             "permission": self.offer(request, row, bound, names=("permission",)),
             "edit": self.offer(request, row, bound, names=("edit",)),
             "shortlist_steps": self.offer(request, row, bound, names=("redraw", "add")),
-            "suggestions": suggestions,
+            **_first_three(suggestions),
             "corrections": self._corrections(request, row, bound),
             "introductions": [self._introduction(request, each) for each in row.introductions.all()],
             "failed_mails": [mail for mail in row.mails.all() if mail.status == MailStatus.FAILED],
@@ -264,3 +264,18 @@ class RequestAdmin(FoldedSearch, StepsAdmin):
             "status": badge(introduction.status, introduction.get_status_display()),
             "steps": pages.offer(request, introduction, {}, names=ON_REQUEST_PAGE, about=introduction),
         }
+
+
+SHOWN = 3  # more than three proposals are no help in choosing
+
+
+def _first_three(suggestions: list[dict[str, Any]]) -> dict[str, Any]:
+    """Keep the three best in sight, and whatever was decided on; fold the rest away until asked for."""
+    in_sight, folded = [], []
+    for number, suggestion in enumerate(suggestions):
+        (in_sight if number < SHOWN or suggestion["decided"] else folded).append(suggestion)
+    return {
+        "suggestions": in_sight,
+        "more_suggestions": folded,
+        "more_open": any(offered.form.errors for each in folded for offered in each["steps"] if offered.form),
+    }
