@@ -12,7 +12,7 @@ LOCKED := install --require-hashes --only-binary :all:
 UV    := uv==0.13.8
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev data run test test-postgres bench lint format lock messages clean
+.PHONY: help setup dev data run test test-postgres look bench lint format lock messages clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -39,6 +39,10 @@ test: dev ## the tests on SQLite, browser included (ARGS="-k word" narrows)
 test-postgres: dev ## the same tests on PostgreSQL (TEST_DATABASE_URL, or the one on 127.0.0.1:5432)
 	@$(PY) tools/find_browser.py --install
 	@url=$$($(PY) tools/find_postgres.py) && env $(LOCAL) DATABASE_URL="$$url" $(PY) -m pytest $(ARGS)
+
+look: dev ## every page as a picture, at two widths, in var/screenshots
+	@$(PY) tools/find_browser.py --install
+	@env -u DATABASE_URL $(LOCAL) SCREENSHOTS=1 $(PY) -m pytest -m browser $(ARGS)
 
 bench: dev ## the wall-clock limits
 	@env $(LOCAL) $(PY) -m pytest tests/bench -p no:randomly $(ARGS)

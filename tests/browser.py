@@ -86,7 +86,12 @@ def pages(browser: Browser, home: str, faults: Faults) -> Iterator[OpenPage]:
 
 
 def look(page: Page, name: str) -> None:
-    """Write what a person sees, on a desk and on a telephone, to var/screenshots/NAME-WIDTH.png."""
+    """Write what a person sees, on a desk and on a telephone, to var/screenshots/NAME-WIDTH.png.
+
+    Only when SCREENSHOTS is set, as `make look` does: pictures are for people, and take their time.
+    """
+    if not os.environ.get("SCREENSHOTS"):
+        return
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     before = page.viewport_size
     for width in WIDTHS:
@@ -98,6 +103,7 @@ def look(page: Page, name: str) -> None:
 
 def barriers(page: Page) -> list[str]:
     """The accessibility faults axe finds on the page as it stands, one line each; [] when there are none."""
+    page.wait_for_load_state()  # a click returns while the next page is still coming in
     found = Axe().run(page, options={"preload": False}).response["violations"]
     return [
         f"{fault['id']} ({fault['impact']}): {node['html']}" for fault in found for node in fault["nodes"]

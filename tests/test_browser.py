@@ -7,16 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import SCREENSHOTS, barriers, look, overflow
+import tests.browser
+from tests.browser import barriers, look, overflow
 
 ROOT = Path(__file__).parent.parent
 LOGIN = "/admin/login/"
 
 
-def test_a_page_is_seen_at_two_widths(page):
+def test_pictures_are_taken_when_asked_for(page, monkeypatch, tmp_path):
+    monkeypatch.setattr(tests.browser, "SCREENSHOTS", tmp_path)
     page.goto(LOGIN)
-    look(page, "staff-sign-in")
-    assert all((SCREENSHOTS / f"staff-sign-in-{width}.png").stat().st_size for width in (1280, 390))
+    monkeypatch.delenv("SCREENSHOTS", raising=False)
+    look(page, "sign-in")
+    assert not list(tmp_path.iterdir())
+    monkeypatch.setenv("SCREENSHOTS", "1")
+    look(page, "sign-in")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["sign-in-1280.png", "sign-in-390.png"]
 
 
 def test_barriers_and_sideways_scrolling_are_found(page):
@@ -58,7 +64,7 @@ def test_a_fetch_from_another_host_counts_as_a_fault(page, faults):
 def test_without_a_browser_the_tests_left_out_are_counted_aloud(required, code, outcome):
     environment = {**os.environ, "CHROMIUM": "/nowhere/chromium", "REQUIRE_BROWSER": required}
     answer = subprocess.run(
-        [sys.executable, "-m", "pytest", f"{__file__}::test_a_page_is_seen_at_two_widths"],
+        [sys.executable, "-m", "pytest", f"{__file__}::test_pictures_are_taken_when_asked_for"],
         cwd=ROOT,
         env=environment,
         capture_output=True,
