@@ -67,7 +67,7 @@ APART: Mapping[str, str] = {
 
 DECLINE_REASON: Mapping[str, str] = {
     DeclineReason.NO_FIT: "geen passende pôle",
-    DeclineReason.OUT_OF_REMIT: "geen vraag voor dit kantoor",
+    DeclineReason.OUT_OF_REMIT: "geen vraag voor dit bureau",
     DeclineReason.INCOMPLETE: "te weinig informatie",
     DeclineReason.DUPLICATE: "zelfde vraag al ontvangen",
     DeclineReason.ELSEWHERE: "doorverwezen naar een andere organisatie",
