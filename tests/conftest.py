@@ -17,7 +17,6 @@ from tools.find_browser import find_browser
 NO_BROWSER = "no Chromium on this machine"
 FOLDER = pytest.StashKey[TemporaryDirectory[str]]()
 BROWSER = pytest.StashKey[str | None]()
-LEFT_OUT = pytest.StashKey[int]()
 
 
 @pytest.hookimpl(trylast=True)
@@ -74,14 +73,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") and not browser_of(item.config):
-        item.config.stash[LEFT_OUT] = item.config.stash.get(LEFT_OUT, 0) + 1
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail(f"{NO_BROWSER}, and REQUIRE_BROWSER is set", pytrace=False)
         pytest.skip(NO_BROWSER)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if number := config.stash.get(LEFT_OUT, 0):
+    # Counted from the reports: the tests may have run in several processes.
+    outcomes = (terminalreporter.stats.get(outcome, []) for outcome in ("skipped", "failed", "error"))
+    if number := sum(NO_BROWSER in str(report.longrepr) for reports in outcomes for report in reports):
         noun = "browser test" if number == 1 else "browser tests"
         terminalreporter.write_sep("!", f"{number} {noun} NOT RUN: no Chromium", red=True, bold=True)
 

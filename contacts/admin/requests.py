@@ -271,7 +271,8 @@ SHOWN = 3  # more than three proposals are no help in choosing
 
 def _first_three(suggestions: list[dict[str, Any]]) -> dict[str, Any]:
     """Keep the three best in sight, and whatever was decided on; fold the rest away until asked for."""
-    in_sight, folded = [], []
+    in_sight: list[dict[str, Any]] = []
+    folded: list[dict[str, Any]] = []
     for number, suggestion in enumerate(suggestions):
         (in_sight if number < SHOWN or suggestion["decided"] else folded).append(suggestion)
     return {
