@@ -173,11 +173,12 @@ def test_nothing_half_written_is_left_behind(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["summary.csv"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_may_not_be_written_to_is_named(tmp_path):
+    # Root may write everywhere but among the processes that run.
+    folder = Path("/proc/self") if os.geteuid() == 0 else tmp_path
     tmp_path.chmod(0o500)
     try:
-        assert str(tmp_path) in refused("2026-Q3", tmp_path)
+        assert str(folder) in refused("2026-Q3", folder)
     finally:
         tmp_path.chmod(0o700)
 
