@@ -39,7 +39,21 @@ def chromium(executable: str) -> Iterator[Browser]:
 
 
 class Faults(list[str]):
-    """What the browser complained of. A test that provokes a fault on purpose calls `clear()` after it."""
+    """What the browser complained of.
+
+    A test that provokes an answer such as 404 on purpose says so with `expect`: the browser may tell
+    of it a moment later than the page is there.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.expected: set[int] = set()
+
+    def expect(self, status: int) -> None:
+        self.expected.add(status)
+
+    def unexpected(self) -> list[str]:
+        return [fault for fault in self if not any(f"status of {code} " in fault for code in self.expected)]
 
     def watch(self, page: Page, home: str) -> None:
         def hear(message: ConsoleMessage) -> None:

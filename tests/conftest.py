@@ -105,7 +105,7 @@ def faults() -> Iterator[Faults]:
     """What the pages of this test complained of; must be empty when it ends."""
     faults = Faults()
     yield faults
-    assert not faults, "\n".join(faults)
+    assert not faults.unexpected(), "\n".join(faults.unexpected())
 
 
 @pytest.fixture

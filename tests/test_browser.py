@@ -46,16 +46,16 @@ def test_a_console_error_counts_as_a_fault(page, faults):
 
 def test_a_script_that_breaks_counts_as_a_fault(page, faults):
     page.goto(LOGIN)
-    page.evaluate("setTimeout(() => { throw new Error('planted') })")
-    page.wait_for_timeout(50)
+    with page.expect_event("pageerror"):
+        page.evaluate("setTimeout(() => { throw new Error('planted') })")
     assert ["script error: planted" in fault for fault in faults] == [True]
     faults.clear()
 
 
 def test_a_fetch_from_another_host_counts_as_a_fault(page, faults):
     page.goto(LOGIN)
-    page.evaluate("fetch('http://127.0.0.1:1/').catch(() => {})")
-    page.wait_for_timeout(50)
+    with page.expect_console_message():
+        page.evaluate("fetch('http://127.0.0.1:1/').catch(() => {})")
     assert any("Content Security Policy" in fault or "fetched from elsewhere" in fault for fault in faults)
     faults.clear()
 

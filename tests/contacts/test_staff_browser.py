@@ -150,7 +150,7 @@ def test_two_colleagues_meet_on_the_conflict_page_and_nothing_is_lost(desk, faul
     page.locator("#decline-note").fill("They want a caterer")
     review.edit(request, by=builders.staff("bram"), at=AT, subject="Changed meanwhile")
     page.get_by_role("button", name="Do not forward", exact=True).click()
-    faults.clear()  # the browser tells of the 409 in its console
+    faults.expect(409)
     assert page.get_by_role("heading", name="A colleague was faster").is_visible()
     assert page.get_by_text("They want a caterer").first.is_visible()
     no_barrier(page, "staff-conflict")
