@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError
+from django.db import IntegrityError
 from django.utils import timezone
 
 from clusters.fixtures import BadFixture, read
@@ -31,10 +31,10 @@ class Command(BaseCommand):
             report = load(read(folder), at=timezone.now())
         except BadFixture as error:
             raise CommandError(f"{error} Nothing was loaded.") from error
-        except DatabaseError as error:
+        except IntegrityError as error:  # what `read` cannot foresee: another load at this moment
             raise CommandError(
-                f"The database refused the register ({error.__class__.__name__}). Bring it up to date with "
-                "migrate and see that no other load is running. Nothing was loaded."
+                "The database refused a record of the register; see that no other load is running. "
+                "Nothing was loaded."
             ) from error
         for line in report.left:
             self.stdout.write(f"  {line}")
