@@ -38,7 +38,6 @@ class IntroductionStatus(models.TextChoices):
 
     BEFORE_SENDING = nonmember(("draft",))
     ANSWERED = nonmember(("accepted", "refused", "completed"))
-    WAITING = nonmember(("sent",))
     FINAL = nonmember(("refused", "unanswered", "completed", "cancelled"))
 
 
@@ -153,7 +152,6 @@ class OutcomeKind(models.TextChoices):
     NO_FOLLOW_UP = "no_follow_up", _("came to nothing")
 
     LADDER = nonmember(("meeting", "nda", "joint_project", "agreement"))
-    NEGATIVE = nonmember(("no_contact", "no_fit", "no_follow_up"))
 
 
 class HistoryAction(models.TextChoices):

@@ -11,7 +11,7 @@ import hashlib
 from bisect import bisect_right
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -100,14 +100,6 @@ _READ: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (register.PlaceName, ("text", "region_id", "city_id")),
 )
 _DATED = tuple(model for model, columns in _READ if "stated_on" in columns)
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What the database held at one moment: a digest of it, and the days on which facts begin or end."""
-
-    version: str
-    turning_days: tuple[dt.date, ...]
 
 
 _lock = Lock()

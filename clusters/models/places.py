@@ -1,20 +1,11 @@
 """Regions before and after the reform of 2016, cities, and what people call them."""
 
-import datetime as dt
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import Language
 from clusters.fields import FoldedField
-
-
-class RegionQuerySet(models.QuerySet["Region"]):
-    def as_of(self, day: dt.date) -> Self:
-        begun = Q(valid_from=None) | Q(valid_from__lte=day)
-        return self.filter(begun).filter(Q(valid_until=None) | Q(valid_until__gt=day))
 
 
 class Region(models.Model):
@@ -36,8 +27,6 @@ class Region(models.Model):
         on_delete=models.PROTECT,
         related_name="predecessors",
     )
-
-    objects = RegionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("region")
