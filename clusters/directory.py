@@ -171,7 +171,7 @@ def read_directory(*, on: dt.date, today: dt.date) -> Directory:
     """Read what the register says of all pôles on day `on`. Four queries."""
     names: dict[int, list[ClusterName]] = defaultdict(list)
     took_over: dict[int, list[int]] = defaultdict(list)
-    for name in ClusterName.objects.filter(begun(on)).select_related("cluster__succession").order_by("pk"):
+    for name in ClusterName.objects.begun_by(on).select_related("cluster__succession").order_by("pk"):
         names[name.cluster_id].append(name)
         succession: Succession | None = getattr(name.cluster, "succession", None)
         if (
@@ -200,7 +200,7 @@ def standing(*, on: dt.date) -> QuerySet[Cluster]:
 
     A pôle without any dated name counts as standing, so that a card just begun is seen.
     """
-    known = ClusterName.objects.filter(begun(on)).values("cluster")
+    known = ClusterName.objects.begun_by(on).values("cluster")
     nameless = ~Q(pk__in=ClusterName.objects.values("cluster"))
     return (
         Cluster.objects.filter(Q(pk__in=known) | nameless).exclude(_ended(on)).order_by("name_folded", "pk")
@@ -209,7 +209,7 @@ def standing(*, on: dt.date) -> QuerySet[Cluster]:
 
 def ended_on(succession: Succession) -> dt.date:
     """Return the first day on which the predecessor no longer stood."""
-    return succession.valid_from or succession.stated_on
+    return succession.began_on
 
 
 def name_on(name_today: str, names: Iterable[ClusterName], *, is_today: bool) -> tuple[str, str]:
@@ -219,15 +219,10 @@ def name_on(name_today: str, names: Iterable[ClusterName], *, is_today: bool) ->
     """
     primary = [name for name in names if name.role == NameRole.PRIMARY]
     if not is_today and primary:
-        last = max(primary, key=lambda name: (name.valid_from or name.stated_on, name.pk))
+        last = max(primary, key=lambda name: (name.began_on, name.pk))
         return last.text, last.language or LANGUAGE_OF_NAMES
     language = next((name.language for name in names if name.text == name_today and name.language), "")
     return name_today, language or LANGUAGE_OF_NAMES
-
-
-def begun(on: dt.date) -> Q:
-    """Facts that held on day `on` or before it, whether or not they still hold."""
-    return Q(valid_from__lte=on) | Q(valid_from=None, stated_on__lte=on)
 
 
 def map_code(region: Region) -> str:

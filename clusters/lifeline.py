@@ -92,15 +92,11 @@ def name_on(cluster: Cluster, day: dt.date) -> str:
     `cluster.names`, so prefetch them for a list.
     """
     primary = [name for name in cluster.names.all() if name.role == NameRole.PRIMARY]
-    primary.sort(key=lambda name: (name.valid_from or name.stated_on, name.pk))
-    known = [
-        name
-        for name in primary
-        if (name.valid_from or name.stated_on) <= day and (name.valid_until is None or day < name.valid_until)
-    ]
+    primary.sort(key=lambda name: (name.began_on, name.pk))
+    known = [name for name in primary if name.holds_on(day)]
     if known:
         return known[-1].text
-    if primary and day < (primary[0].valid_from or primary[0].stated_on):
+    if primary and day < primary[0].began_on:
         return primary[0].text
     return cluster.name
 
@@ -111,7 +107,7 @@ def status_on(cluster: Cluster, day: dt.date) -> Status:
     Reads `cluster.labels` and `cluster.succession`: for a list prefetch the one and select the other.
     """
     succession = getattr(cluster, "succession", None)
-    if succession is not None and _holds(succession, day):
+    if succession is not None and succession.holds_on(day):
         return Status.MERGED
     labels = list(cluster.labels.all())
     if any(label.begins_on <= day <= label.ends_on for label in labels):
@@ -119,8 +115,3 @@ def status_on(cluster: Cluster, day: dt.date) -> Status:
     if labels and all(label.ends_on < day for label in labels):
         return Status.LABEL_ENDED
     return Status.NOT_KNOWN
-
-
-def _holds(succession: Succession, day: dt.date) -> bool:
-    begun = (succession.valid_from or succession.stated_on) <= day
-    return begun and (succession.valid_until is None or day < succession.valid_until)

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from clusters.directory import begun
 from clusters.models import (
     Agreement,
     Cluster,
@@ -50,7 +49,7 @@ def read_rows(clusters: Sequence[Cluster], on: dt.date) -> dict[str, Rows]:
     leads = LineLead.objects.as_of(on).filter(line__cluster__in=clusters)
     taken_over = Succession.objects.as_of(on).filter(successor__in=clusters)
     rows = {
-        "names": facts(ClusterName.objects.filter(begun(on))),
+        "names": facts(ClusterName.objects.begun_by(on)),
         "regions": facts(ClusterRegion.objects.as_of(on), "region__successor"),
         "seats": facts(ClusterSeat.objects.as_of(on), "city__region"),
         "labels": facts(Label.objects.filter(begins_on__lte=on), order=["begins_on", "pk"]),

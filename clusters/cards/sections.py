@@ -272,7 +272,7 @@ class Sections:
         return tuple(sorted(moments, key=lambda moment: moment.day, reverse=True))
 
     def moment(self, row: Any, text: str, day: dt.date | None = None, of: str = "") -> Moment:
-        happened = day or row.valid_from or row.stated_on
+        happened = day or row.began_on
         if happened == row.stated_on:
             precision = row.stated_precision
         else:  # `valid_from` has no precision of its own; the first of January nearly always means a year

@@ -45,10 +45,13 @@ _Sourced = TypeVar("_Sourced", bound="Sourced", covariant=True)
 
 
 class SourcedQuerySet(models.QuerySet[_Sourced]):
+    def begun_by(self, day: dt.date) -> Self:
+        """Keep what held on `day` or before it, whether or not it still holds."""
+        return self.filter(Q(valid_from__lte=day) | Q(valid_from=None, stated_on__lte=day))
+
     def as_of(self, day: dt.date) -> Self:
         """Keep what was true on `day` by the facts' own dates, whenever they were typed in."""
-        begun = Q(valid_from__lte=day) | Q(valid_from=None, stated_on__lte=day)
-        return self.filter(begun).filter(Q(valid_until=None) | Q(valid_until__gt=day))
+        return self.begun_by(day).filter(Q(valid_until=None) | Q(valid_until__gt=day))
 
 
 class Sourced(models.Model):
@@ -94,3 +97,12 @@ class Sourced(models.Model):
                 violation_error_message=_("The period ends before it begins."),
             ),
         ]
+
+    @property
+    def began_on(self) -> dt.date:
+        """The first day on which the fact held."""
+        return self.valid_from or self.stated_on
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Say of one row what `SourcedQuerySet.as_of` says of many."""
+        return self.began_on <= day and (self.valid_until is None or day < self.valid_until)
