@@ -83,7 +83,7 @@ PRODUCTION = ENVIRONMENT=production SITE_URL=https://desk.example.org ALLOWED_HO
 
 # Runs for every platform and Python from 3.11 on; names no host, whatever this machine is set to.
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv --no-config --quiet pip compile --universal \
-	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links \
 	--annotation-style line $(ARGS)
 
 COLLECT = $(PY) manage.py makemessages --locale nl --locale fr --ignore $(VENV) --ignore var \
