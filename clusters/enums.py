@@ -49,6 +49,43 @@ class NameRole(models.TextChoices):
     TRANSLATION = "translation", _("name in another language")
 
 
+class NamedIn(models.TextChoices):
+    """In which part of a document a region is named; the parts may use different words for it."""
+
+    LIST = "list", _("in the list")
+    HEADING = "heading", _("in the heading")
+    TEXT = "text", _("in the text")
+
+
+class Emphasis(models.TextChoices):
+    """How much the source itself makes of a subject; without a word of that kind it is empty."""
+
+    SPEARHEAD = "spearhead", _("spearhead")
+    MAIN = "main", _("main theme")
+    KEY = "key", _("one of the most important themes")
+    FOCUS = "focus", _("focus")
+    FIELD = "field", _("field of work")
+    SECTOR = "sector", _("sector of industry")
+    CROSSING = "crossing", _("runs through all lines")
+    NEW = "new", _("new since the evaluation of 2012")
+    ONLY = "only", _("the only focus until then")
+    AREA = "area", _("area of attention")
+
+
+class AmbiguityKind(models.TextChoices):
+    """In what way a document leaves room for doubt."""
+
+    INCONSISTENCY = "inconsistency", _("the document contradicts itself")
+    LIKELY_ERROR = "likely_error", _("probably an error")
+    ERROR = "error", _("an error, according to other sources")
+    NAMING = "naming", _("several names for one thing")
+    TRAP = "trap", _("easily misread")
+    UNCLEAR = "unclear", _("not clear")
+    PRIVACY = "privacy", _("personal data")
+    MISSING = "missing", _("not in the document")
+    REMARK = "remark", _("remark")
+
+
 class SeatRole(models.TextChoices):
     HEAD_OFFICE = "head_office", _("head office")
     NAMED = "named", _("named with the pôle")

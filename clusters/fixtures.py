@@ -271,7 +271,7 @@ def _written(file: str, number: int, item: Any) -> Written:
 BOOLEANS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 SOURCED_COLUMNS = (
     "source source_line quote reference stated_on stated_precision valid_from valid_until "
-    "verified disputed remark"
+    "verified disputed derived remark_nl remark_fr remark_en"
 )
 
 
@@ -310,7 +310,7 @@ VOCABULARY = {
         f"cluster theme weight line wording {SOURCED_COLUMNS}".split(),
         _focus_key,
         {"cluster": "cluster/", "theme": "theme/", "line": "line/", "source": "source/"},
-        frozenset({"verified", "disputed"}),
+        frozenset({"verified", "disputed", "derived"}),
     ),
 }
 

@@ -18,6 +18,7 @@ class Note:
     precision: str
     verified: bool
     disputed: bool
+    derived: bool
     remark: str
 
     @property
@@ -61,7 +62,8 @@ class SourceBook:
             precision=row.stated_precision,
             verified=row.verified,
             disputed=row.disputed,
-            remark=row.remark,
+            derived=row.derived,
+            remark=str(row.remark),
         )
 
     def cited(self) -> tuple[CitedSource, ...]:

@@ -38,7 +38,16 @@ from clusters.models import (
 )
 
 PROVENANCE = ("source", "source_line", "quote", "reference", "stated_on", "stated_precision")
-VALIDITY = ("valid_from", "valid_until", "verified", "disputed", "remark")
+VALIDITY = (
+    "valid_from",
+    "valid_until",
+    "verified",
+    "disputed",
+    "derived",
+    "remark_nl",
+    "remark_fr",
+    "remark_en",
+)
 
 
 class PartAdmin(StaffAdmin):

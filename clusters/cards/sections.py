@@ -89,7 +89,7 @@ class Sections:
                 for row in self.own("agreements")
             ),
             networks=tuple(
-                Fact(row.network.name, self.book.note(row), detail=row.network.remark)
+                Fact(row.network.name, self.book.note(row), detail=str(row.network.remark))
                 for row in self.own("networks")
             ),
             evaluations=tuple(

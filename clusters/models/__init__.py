@@ -10,6 +10,7 @@ from clusters.models.activities import (
     NetworkParticipation,
     Project,
 )
+from clusters.models.ambiguities import Ambiguity, AmbiguitySource
 from clusters.models.cards import (
     Cluster,
     ClusterContact,
@@ -22,12 +23,14 @@ from clusters.models.cards import (
 from clusters.models.loading import LoadedRecord
 from clusters.models.organisations import Membership, Organisation, OrganisationName
 from clusters.models.places import City, PlaceName, Region
-from clusters.models.profile import Focus, LineLead, Statement, StrategicLine
+from clusters.models.profile import Focus, LineLead, Statement, StrategicLine, ThemeMention
 from clusters.models.sources import Source, Sourced, SourcedQuerySet
 from clusters.models.themes import Sector, Term, Theme
 
 __all__ = [
     "Agreement",
+    "Ambiguity",
+    "AmbiguitySource",
     "City",
     "Cluster",
     "ClusterContact",
@@ -59,4 +62,5 @@ __all__ = [
     "Succession",
     "Term",
     "Theme",
+    "ThemeMention",
 ]

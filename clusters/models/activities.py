@@ -99,7 +99,7 @@ class Network(models.Model):
     slug = models.SlugField(_("short name"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=120)
     founded_on = models.DateField(_("founded on"), null=True, blank=True)
-    remark = models.TextField(_("remark"), blank=True)
+    remark = TranslatedFieldWithFallback(models.TextField(_("remark"), blank=True))
 
     class Meta:
         verbose_name = _("network")

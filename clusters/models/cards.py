@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from clusters.enums import Language, NameRole, SeatRole
+from clusters.enums import Language, NamedIn, NameRole, SeatRole
 from clusters.fields import FoldedField
 from clusters.models.places import City, Region
 from clusters.models.sources import Sourced
@@ -35,6 +35,12 @@ class Cluster(models.Model):
     )
     website = models.URLField(_("website"), blank=True)
     website_verified = models.BooleanField(_("website verified"), default=False)
+    confirmed_on = models.DateField(
+        _("last confirmed on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which somebody of the office last saw that the whole card is right."),
+    )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     history = HistoricalRecords(excluded_fields=["name_folded", "version"])
@@ -84,6 +90,7 @@ class ClusterRegion(Sourced):
         Region, verbose_name=_("region"), on_delete=models.PROTECT, related_name="cluster_regions"
     )
     wording = models.CharField(_("as the source calls it"), max_length=120, blank=True)
+    named_in = models.CharField(_("where in the source"), max_length=8, choices=NamedIn.choices, blank=True)
 
     class Meta(Sourced.Meta):
         verbose_name = _("region of a pôle")
@@ -180,6 +187,12 @@ class ClusterContact(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.FR)
     is_active = models.BooleanField(_("in use"), default=True)
     confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
+    bounced_on = models.DateField(
+        _("mail came back on"),
+        null=True,
+        blank=True,
+        help_text=_("Empty it when the address has been put right."),
+    )
 
     class Meta:
         verbose_name = _("contact at a pôle")

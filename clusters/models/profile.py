@@ -3,10 +3,9 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 from translated_fields import TranslatedFieldWithFallback
 
-from clusters.enums import StatementKind
+from clusters.enums import Emphasis, StatementKind
 from clusters.models.cards import Cluster
 from clusters.models.organisations import Organisation
 from clusters.models.sources import Sourced
@@ -92,8 +91,6 @@ class Focus(Sourced):
     )
     wording = models.CharField(_("as the source calls it"), max_length=200, blank=True)
 
-    history = HistoricalRecords()
-
     class Meta(Sourced.Meta):
         verbose_name = _("focus")
         verbose_name_plural = _("focuses")
@@ -114,6 +111,42 @@ class Focus(Sourced):
 
     def __str__(self) -> str:
         return f"{self.theme} ({self.cluster})"
+
+
+class ThemeMention(Sourced):
+    """A place where a source names a subject of the pôle, in its own words.
+
+    Several mentions may speak of one theme; how much they weigh together is the office's `Focus`.
+    """
+
+    cluster = models.ForeignKey(
+        Cluster, verbose_name=_("pôle"), on_delete=models.CASCADE, related_name="mentions"
+    )
+    theme = models.ForeignKey(
+        Theme, verbose_name=_("theme"), on_delete=models.PROTECT, related_name="mentions"
+    )
+    line = models.ForeignKey(
+        StrategicLine,
+        verbose_name=_("strategic line"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="mentions",
+    )
+    wording = TranslatedFieldWithFallback(models.CharField(_("as the source calls it"), max_length=200))
+    emphasis = models.CharField(_("emphasis"), max_length=12, choices=Emphasis.choices, blank=True)
+    scope = TranslatedFieldWithFallback(
+        models.CharField(
+            _("for whom"), max_length=120, blank=True, help_text=_("For example: humans and animals.")
+        )
+    )
+
+    class Meta(Sourced.Meta):
+        verbose_name = _("mention of a theme")
+        verbose_name_plural = _("mentions of themes")
+
+    def __str__(self) -> str:
+        return str(self.wording)
 
 
 class Statement(Sourced):

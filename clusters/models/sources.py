@@ -6,6 +6,8 @@ from typing import Self, TypeVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+from translated_fields import TranslatedFieldWithFallback
 
 from clusters.enums import Language, Precision, SourceKind
 
@@ -80,11 +82,17 @@ class Sourced(models.Model):
     )
     verified = models.BooleanField(_("verified"), default=True)
     disputed = models.BooleanField(_("disputed"), default=False)
-    remark = models.TextField(
-        _("remark"), blank=True, help_text=_("What another source says, or how the words may be read.")
+    derived = models.BooleanField(
+        _("derived"), default=False, help_text=_("Follows from what the source says; not literally said.")
+    )
+    remark = TranslatedFieldWithFallback(
+        models.TextField(
+            _("remark"), blank=True, help_text=_("What another source says, or how the words may be read.")
+        )
     )
 
     objects = SourcedQuerySet.as_manager()
+    history = HistoricalRecords(inherit=True, excluded_fields=["text_folded"])
 
     class Meta:
         abstract = True

@@ -7,9 +7,19 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
-from clusters.enums import AgreementKind, EventKind, Qualifier, SeatRole, StatementKind, ThemeKind
+from clusters.enums import (
+    AgreementKind,
+    AmbiguityKind,
+    EventKind,
+    Qualifier,
+    SeatRole,
+    StatementKind,
+    ThemeKind,
+)
 from clusters.models import (
     Agreement,
+    Ambiguity,
+    AmbiguitySource,
     City,
     Cluster,
     ClusterName,
@@ -39,6 +49,7 @@ from clusters.models import (
     Succession,
     Term,
     Theme,
+    ThemeMention,
 )
 from tests import builders
 from tests.builders import AT, LONG_AGO
@@ -84,6 +95,16 @@ def membership(pole: Cluster, party: Organisation, **fields: Any) -> Membership:
 
 def focus(pole: Cluster, **fields: Any) -> Focus:
     return Focus.objects.create(cluster=pole, theme=builders.theme(), **fact(**{"weight": 2, **fields}))
+
+
+def ambiguity(**fields: Any) -> Ambiguity:
+    values = {"kind": AmbiguityKind.NAMING, "title_nl": "Twee namen", "reference": "A01", **fields}
+    return Ambiguity.objects.create(**fact(**values))
+
+
+def two_sources() -> None:
+    doubt = ambiguity()
+    twice(lambda: AmbiguitySource.objects.create(ambiguity=doubt, source=builders.source()))
 
 
 def twice(make: Any) -> None:
@@ -192,6 +213,10 @@ PERIODS: dict[str, Any] = {
     ),
     "focus": lambda: focus(builders.cluster(), **BACKWARDS),
     "statement": lambda: Statement.objects.create(kind=StatementKind.GOAL, **fact(**BACKWARDS)),
+    "thememention": lambda: ThemeMention.objects.create(
+        cluster=builders.cluster(), theme=builders.theme(), **fact(**BACKWARDS)
+    ),
+    "ambiguity": lambda: ambiguity(**BACKWARDS),
 }
 REFUSED: dict[str, Any] = {f"clusters_{name}_period_in_order": make for name, make in PERIODS.items()} | {
     "clusters_region_code_and_name_unique": lambda: [
@@ -228,6 +253,8 @@ REFUSED: dict[str, Any] = {f"clusters_{name}_period_in_order": make for name, ma
     "clusters_linelead_once": two_leads,
     "clusters_focus_weight_1_to_3": lambda: focus(builders.cluster(), weight=4),
     "clusters_focus_theme_once_per_cluster": two_focuses,
+    "clusters_ambiguity_number_unique": lambda: twice(ambiguity),
+    "clusters_ambiguitysource_once": two_sources,
 }
 # SQLite names the columns of a broken uniqueness instead of the rule.
 COLUMNS = {
@@ -242,6 +269,8 @@ COLUMNS = {
     "clusters_strategicline_number_unique": ("strategicline", "cluster_id", "number"),
     "clusters_linelead_once": ("linelead", "line_id", "organisation_id"),
     "clusters_focus_theme_once_per_cluster": ("focus", "cluster_id", "theme_id"),
+    "clusters_ambiguity_number_unique": ("ambiguity", "reference"),
+    "clusters_ambiguitysource_once": ("ambiguitysource", "ambiguity_id", "source_id"),
 }
 
 

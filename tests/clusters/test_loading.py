@@ -137,7 +137,7 @@ def test_a_changed_file_changes_what_nobody_touched(folder: Folder) -> None:
 def test_a_number_written_another_way_is_no_change(folder: Folder) -> None:
     folder.write(*basics())
     folder.load()
-    folder.write(*basics(figure={"value": "317.00", "verified": True, "remark": ""}))
+    folder.write(*basics(figure={"value": "317.00", "verified": True, "remark_nl": ""}))
     assert folder.load().unchanged == 4
 
 
@@ -381,7 +381,7 @@ THEMES = "slug kind sector broader label_nl label_fr label_en eurovoc_id on_form
 TERMS = "theme language mode text"
 FOCUSES = (
     "cluster theme weight line wording source source_line quote reference stated_on stated_precision "
-    "valid_from valid_until verified disputed remark"
+    "valid_from valid_until verified disputed derived remark_nl remark_fr remark_en"
 )
 
 
@@ -394,8 +394,8 @@ def vocabulary(
     folder.table(
         "focuses",
         FOCUSES,
-        "nord|imaging|3|||office|12|beelden|P1|2014-01-01|year||||1|",
-        "nord|scans|1|||office|||P2|2014-01-01|year||2016-01-01|no||",
+        "nord|imaging|3|||office|12|beelden|P1|2014-01-01|year||||1||||",
+        "nord|scans|1|||office|||P2|2014-01-01|year||2016-01-01|no|||||",
         "nord|scans|2|||office|||P3|2014-01-01|year||||",
     )
 
@@ -403,7 +403,7 @@ def vocabulary(
 def test_the_tables_become_themes_terms_and_focuses(folder: Folder) -> None:
     vocabulary(folder)
     (folder.path / "vocabulary" / "focuses.csv").unlink()
-    folder.table("focuses", FOCUSES, "nord|imaging|3|||office|12|beelden|P1|2014-01-01|year||||1|")
+    folder.table("focuses", FOCUSES, "nord|imaging|3|||office|12|beelden|P1|2014-01-01|year||||1||||")
     folder.load()
     theme = Theme.objects.get(slug="imaging")
     assert (theme.on_form, theme.position, theme.sector.slug) == (True, 10, "health")
@@ -425,7 +425,7 @@ def test_a_row_with_too_few_cells_is_named_by_its_line(folder: Folder) -> None:
 
 def test_an_unknown_theme_in_a_table_is_named_by_its_line(folder: Folder) -> None:
     vocabulary(folder)
-    folder.table("focuses", FOCUSES, "nord|imagin|3|||office|||P1|2014-01-01|year|||||")
+    folder.table("focuses", FOCUSES, "nord|imagin|3|||office|||P1|2014-01-01|year||||||||")
     sentence = folder.refused()
     assert sentence.startswith("focuses.csv, line 2, record “focus/nord/imagin”, field “theme”")
     assert "did you mean “@theme/imaging”?" in sentence
@@ -433,7 +433,7 @@ def test_an_unknown_theme_in_a_table_is_named_by_its_line(folder: Folder) -> Non
 
 def test_a_weight_outside_one_to_three_is_refused(folder: Folder) -> None:
     vocabulary(folder)
-    folder.table("focuses", FOCUSES, "nord|imaging|4|||office|||P1|2014-01-01|year|||||")
+    folder.table("focuses", FOCUSES, "nord|imaging|4|||office|||P1|2014-01-01|year||||||||")
     assert "“weight”: A weight is 1, 2 or 3." in folder.refused()
 
 

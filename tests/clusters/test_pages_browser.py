@@ -54,7 +54,7 @@ def pole(live_server):
         unit_nl="leden",
         value=317,
         disputed=True,
-        remark="De delen tellen niet op.",
+        remark_nl="De delen tellen niet op.",
     )
 
 

@@ -191,7 +191,7 @@ def test_changes_in_the_board_are_told_without_the_name() -> None:
         [first, *_] = carrying(number)
         assert first.model is Event
         assert first.values["kind"] == "governance"
-        assert "weggelaten" in first.values["remark"]
+        assert "weggelaten" in first.values["remark_nl"]
 
 
 # --- the seven pôles -----------------------------------------------------------------------------
@@ -302,7 +302,7 @@ def test_a_figure_keeps_its_number_and_the_words_around_it(
 def test_what_sources_dispute_is_marked_with_both_readings(number: str, other_reading: str) -> None:
     [first, *_] = carrying(number)
     assert first.values["disputed"]
-    assert other_reading in first.values["remark"]
+    assert other_reading in first.values["remark_nl"]
 
 
 def test_a_lead_or_a_user_is_not_called_a_member() -> None:
