@@ -17,6 +17,8 @@ CLUSTERS_ROWS = [
     [
         "constraints",
         "lifeline",
+        "factlist",
+        "factcheck",
         "fixtures",
         "loading",
         "cards.",

@@ -46,6 +46,11 @@ class Project(Sourced):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def leader(self) -> Organisation | Cluster | None:
+        """Who leads the project, as far as the source says."""
+        return self.cluster if self.led_by_cluster else self.led_by
+
 
 class Facility(Sourced):
     """A place or installation that members can use."""
