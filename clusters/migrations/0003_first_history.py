@@ -1,12 +1,17 @@
-"""Gives every fact that was there before its history was kept a first line in that history.
+"""Takes over what was stored before facts had a history and remarks a language.
 
-Going back to an earlier version of a card takes away what was not there at that moment; without a
-first line these facts would look as if they had never been there.
+Every fact gets a first line in its history: going back to an earlier version of a card takes away what
+was not there at that moment, and without a first line these facts would look as if they had never been.
+A row that still looks as it was loaded keeps being one: its digest is written anew under the new name of
+its remark, else the loader would take the row for one that staff had changed.
 """
 
+import json
+from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
-from django.db import migrations
+from django.db import migrations, models
 from django.utils import timezone
 
 FACTS = [
@@ -14,6 +19,7 @@ FACTS = [
     "Figure", "Label", "LineLead", "Membership", "NetworkParticipation", "OrganisationName",
     "Project", "Statement", "StrategicLine", "Succession",
 ]  # fmt: skip
+RENAMED = [*FACTS, "Focus", "Network"]
 
 
 def write_first_lines(apps: Any, schema_editor: Any) -> None:
@@ -29,6 +35,36 @@ def write_first_lines(apps: Any, schema_editor: Any) -> None:
         history._default_manager.bulk_create(lines, batch_size=500)
 
 
+def write_digests_anew(apps: Any, schema_editor: Any) -> None:
+    loaded = apps.get_model("clusters", "LoadedRecord")
+    for name in RENAMED:
+        model = apps.get_model("clusters", name)
+        rows = {row.pk: row for row in model._default_manager.exclude(remark_nl="")}
+        again = []
+        for line in loaded.objects.filter(model=f"clusters.{name.lower()}", object_pk__in=list(rows)):
+            row = rows[line.object_pk]
+            if digest(row, remark="remark") == line.digest:
+                line.digest = digest(row, remark="remark_nl")
+                again.append(line)
+        loaded.objects.bulk_update(again, ["digest"], batch_size=500)
+
+
+def digest(row: Any, *, remark: str) -> str:
+    """What `clusters.loading.digest` made of a row at this step, its remark under the name given."""
+    told = {}
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        if not field.editable or field.primary_key or value == field.get_default():
+            continue
+        if isinstance(field, models.DecimalField) and value is not None:
+            value = Decimal(value).quantize(Decimal(1).scaleb(-field.decimal_places))
+        told[remark if field.name == "remark_nl" else field.name] = None if value is None else str(value)
+    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
 class Migration(migrations.Migration):
     dependencies = [("clusters", "0002_provenance")]
-    operations = [migrations.RunPython(write_first_lines, migrations.RunPython.noop)]
+    operations = [
+        migrations.RunPython(write_first_lines, migrations.RunPython.noop),
+        migrations.RunPython(write_digests_anew, migrations.RunPython.noop),
+    ]
