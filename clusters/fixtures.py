@@ -157,6 +157,8 @@ def _typed(record: Written, by_key: dict[str, Written]) -> Record:
 
 
 def _clean(record: Written, field: "Field[Any, Any]", raw: Any) -> Any:
+    if isinstance(raw, str) and not raw.strip():
+        raw = ""
     missing = raw is None or raw == ""
     if missing and not (field.null if raw is None else field.blank):
         raise record.fault(field.name, gettext("is missing; fill it in."))

@@ -238,6 +238,10 @@ def test_a_change_that_would_take_anothers_number_is_left_and_said(folder: Folde
 ZUID = item("cluster", "cluster/zuid", {**NORD, "slug": "zuid"})
 BACKWARDS = {"valid_from": "2020-01-01", "valid_until": "2019-01-01"}
 FAULTS: dict[str, tuple[list[dict[str, Any]], list[str]]] = {
+    "a source with nothing but blanks for a title": (
+        basics(source={"title": "  "}),
+        ["source/office", "“title”", "is missing; fill it in"],
+    ),
     "a source without title": (
         basics(source={"title": ""}),
         ["source/office", "“title”", "is missing; fill it in"],
