@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Value
 
 from clusters.enums import Language, NameRole, SeatRole, ThemeKind
 from clusters.map import Pin
@@ -23,6 +23,7 @@ from clusters.models import (
     Succession,
     Term,
 )
+from clusters.presence import taken_over_by
 from clusters.search import bare, squeeze
 
 # The pôle's own names are French unless the register says otherwise.
@@ -51,6 +52,16 @@ class ThemeOption:
 
 
 @dataclass(frozen=True)
+class Former:
+    """A pôle that was taken over, under each of its names, and the day on which it ended."""
+
+    slug: str
+    names: tuple[str, ...]
+    day: dt.date
+    precision: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """One pôle as the list shows it."""
 
@@ -62,7 +73,7 @@ class Entry:
     map_codes: frozenset[str]
     seats: tuple[Seat, ...]
     themes: tuple[str, ...]  # heaviest first
-    took_over: tuple[str, ...]
+    took_over: tuple[Former, ...]
 
     def pin(self, address: str) -> Pin | None:
         """Return where the map marks the pôle, or None when no seat has coordinates."""
@@ -107,14 +118,16 @@ class Directory:
             map_codes=frozenset(filter(None, (map_code(row.region) for row in regions))),
             seats=tuple(seats),
             themes=tuple(dict.fromkeys(str(focus.theme.label) for focus in self.focuses.get(cluster.pk, []))),
-            took_over=tuple(
-                dict.fromkeys(
-                    other.text
-                    for former in self.took_over.get(cluster.pk, [])
-                    for other in self.names.get(former, [])
-                    if other.role == NameRole.PRIMARY
-                )
-            ),
+            took_over=tuple(self._former(former) for former in self.took_over.get(cluster.pk, [])),
+        )
+
+    def _former(self, pk: int) -> Former:
+        names = self.names[pk]
+        primary = dict.fromkeys(name.text for name in reversed(names) if name.role == NameRole.PRIMARY)
+        cluster = names[0].cluster
+        succession = cluster.succession
+        return Former(
+            cluster.slug, tuple(primary) or (cluster.name,), succession.began_on, succession.began_precision
         )
 
     def theme_options(self) -> list[ThemeOption]:
@@ -176,7 +189,7 @@ def read_directory(*, on: dt.date, today: dt.date) -> Directory:
         succession: Succession | None = getattr(name.cluster, "succession", None)
         if (
             succession
-            and ended_on(succession) <= on
+            and succession.began_on <= on
             and name.cluster_id not in took_over[succession.successor_id]
         ):
             took_over[succession.successor_id].append(name.cluster_id)
@@ -189,27 +202,12 @@ def read_directory(*, on: dt.date, today: dt.date) -> Directory:
         cities[place.cluster_id].add(place.city_id)
         seats[place.cluster_id].append(seat_of(place))
     focuses: dict[int, list[Focus]] = defaultdict(list)
-    subjects = Focus.objects.as_of(on).filter(theme__kind=ThemeKind.SUBJECT).exclude(_ended(on, "cluster__"))
+    subjects = (
+        Focus.objects.as_of(on).filter(theme__kind=ThemeKind.SUBJECT).exclude(taken_over_by(on, "cluster__"))
+    )
     for focus in subjects.select_related("theme").order_by("-weight", "pk"):
         focuses[focus.cluster_id].append(focus)
     return Directory(on, on == today, names, regions, seats, focuses, took_over, cities)
-
-
-def standing(*, on: dt.date) -> QuerySet[Cluster]:
-    """Return the pôles that stood on day `on`: known by some name by then, and not yet succeeded.
-
-    A pôle without any dated name counts as standing, so that a card just begun is seen.
-    """
-    known = ClusterName.objects.begun_by(on).values("cluster")
-    nameless = ~Q(pk__in=ClusterName.objects.values("cluster"))
-    return (
-        Cluster.objects.filter(Q(pk__in=known) | nameless).exclude(_ended(on)).order_by("name_folded", "pk")
-    )
-
-
-def ended_on(succession: Succession) -> dt.date:
-    """Return the first day on which the predecessor no longer stood."""
-    return succession.began_on
 
 
 def name_on(name_today: str, names: Iterable[ClusterName], *, is_today: bool) -> tuple[str, str]:
@@ -242,12 +240,6 @@ def seat_of(row: ClusterSeat) -> Seat:
             if city.latitude is None or city.longitude is None
             else (float(city.latitude), float(city.longitude))
         ),
-    )
-
-
-def _ended(on: dt.date, prefix: str = "") -> Q:
-    return Q(**{f"{prefix}succession__valid_from__lte": on}) | Q(
-        **{f"{prefix}succession__valid_from": None, f"{prefix}succession__stated_on__lte": on}
     )
 
 

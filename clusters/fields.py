@@ -1,8 +1,11 @@
-"""A column that keeps other columns in folded spelling, for searching."""
+"""Columns of their own kind: folded spellings for searching, and the part of an address that names a pôle."""
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.db import models
+from django.utils.translation import gettext as _
 
 from clusters.folding import fold
 
@@ -28,3 +31,26 @@ class FoldedField(models.TextField):
         folded = fold(" ".join(str(getattr(model_instance, name) or "") for name in self.of))
         setattr(model_instance, self.attname, folded)
         return folded
+
+
+# Pages of the site's own that stand where a pôle's page would: /poles/compare/.
+RESERVED_ADDRESSES = frozenset({"compare"})
+
+
+def refuse_reserved(value: str) -> None:
+    if value.lower() in RESERVED_ADDRESSES:
+        raise ValidationError(
+            _("“%(value)s” is the address of another page; choose a different one."),
+            code="reserved",
+            params={"value": value},
+        )
+
+
+class AddressField(models.SlugField):
+    """A slug that cannot hide a page of the site behind a pôle; to the database it is a plain slug."""
+
+    default_validators = [validate_slug, refuse_reserved]
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.SlugField", list(args), kwargs

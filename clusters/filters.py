@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.directory import Directory
 from clusters.enums import OrganisationKind
-from clusters.models import Cluster, ClusterRegion, Focus, Membership, Region
+from clusters.models import Cluster, ClusterRegion, Focus, Membership, Region, Sector
 from clusters.search import found_in
 
 LONGEST_QUERY = 200
@@ -31,6 +31,9 @@ class ClusterFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(
         label=_("Kind of member"), method="by_kind", empty_label=_("All kinds")
     )
+    sector = django_filters.ChoiceFilter(
+        label=_("Sector"), field_name="sector__slug", empty_label=_("All sectors")
+    )
 
     class Meta:
         model = Cluster
@@ -44,6 +47,7 @@ class ClusterFilter(django_filters.FilterSet):
         directory: Directory,
         regions: Iterable[Region],
         kinds: Iterable[str],
+        sectors: Iterable[Sector] = (),
     ) -> None:
         super().__init__(data=data, queryset=queryset)
         self.directory = directory
@@ -57,7 +61,10 @@ class ClusterFilter(django_filters.FilterSet):
                 (_("Regions until 2015"), [(region.slug, region.name) for region in options if region.ended]),
             ],
             "kind": [choice for choice in OrganisationKind.choices if choice[0] in present],
+            "sector": [(sector.slug, str(sector)) for sector in sectors],
         }
+        # While all pôles are of one sector there is nothing to choose.
+        self.has_sectors = len(choices["sector"]) > 1
         for name, values in choices.items():
             self.filters[name].extra["choices"] = values
             self.filters[name].extra["widget"] = forms.Select(attrs={"class": "utrecht-select"})
@@ -72,7 +79,7 @@ class ClusterFilter(django_filters.FilterSet):
     @property
     def is_narrowed(self) -> bool:
         """Tell whether any filter beside the search field is in use."""
-        return any(self.form[name].value() for name in ("theme", "region", "kind"))
+        return any(self.form[name].value() for name in ("theme", "region", "kind", "sector"))
 
     def search(self, queryset: QuerySet[Cluster], name: str, value: str) -> QuerySet[Cluster]:
         texts = self.directory.search_texts(self.every_region)

@@ -4,6 +4,9 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.utils.text import capfirst
+
+from clusters.enums import SourceKind
 from clusters.models import Source, Sourced
 
 
@@ -23,7 +26,7 @@ class Note:
 
     @property
     def is_plain(self) -> bool:
-        return self.verified and not self.disputed
+        return self.verified and not self.disputed and not self.derived
 
 
 @dataclass(frozen=True)
@@ -49,13 +52,11 @@ class SourceBook:
 
     def note(self, row: Sourced) -> Note:
         """Cite the source of `row`, which comes with it selected."""
-        if row.source_id not in self.numbers:
-            self.numbers[row.source_id] = len(self.numbers) + 1
-            self.sources.append(row.source)
+        number = self.number(row.source)
         if row.source_line:
             self.lines[row.source_id].add(row.source_line)
         return Note(
-            source=self.numbers[row.source_id],
+            source=number,
             line=row.source_line,
             quote=row.quote,
             stated_on=row.stated_on,
@@ -66,15 +67,22 @@ class SourceBook:
             remark=str(row.remark),
         )
 
+    def number(self, source: Source) -> int:
+        """Return the number of `source` in the page's list, which it joins if it is new there."""
+        if source.pk not in self.numbers:
+            self.numbers[source.pk] = len(self.numbers) + 1
+            self.sources.append(source)
+        return self.numbers[source.pk]
+
     def cited(self) -> tuple[CitedSource, ...]:
         """Return the sources cited so far, with every line of theirs that was pointed to."""
         return tuple(
             CitedSource(
                 number=self.numbers[source.pk],
-                title=source.title,
+                title=_title(source),
                 publisher=source.publisher,
                 url=source.url,
-                language=source.language,
+                language="" if source.kind == SourceKind.KNOWLEDGE else source.language,
                 published_on=source.published_on,
                 precision=source.published_precision,
                 retrieved_on=source.retrieved_on,
@@ -82,3 +90,10 @@ class SourceBook:
             )
             for source in self.sources
         )
+
+
+def _title(source: Source) -> str:
+    """Return the title; what stands for no page at all is said in the reader's language."""
+    if source.kind == SourceKind.KNOWLEDGE:
+        return capfirst(source.get_kind_display())
+    return source.title

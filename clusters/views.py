@@ -1,8 +1,10 @@
-"""The register's public pages: what the office does, the list of pôles, their cards, the brochure."""
+"""The register's public pages: what the office does, the list of pôles, their cards, two or three side by
+side, the brochure. Each shows the register of today, or with `?as_of=` as it stood on a day."""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,12 +14,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clusters.cards import Card, last_day, read_cards, read_general, successor_of
+from clusters.cards import Card, read_cards, read_general, successor_of
+from clusters.comparison import MOST, choose, compare, options
 from clusters.dates import NotADay, in_words, parse_day
-from clusters.directory import Directory, Entry, read_directory, standing
+from clusters.directory import Directory, Entry, read_directory
 from clusters.filters import ClusterFilter
+from clusters.folding import fold
 from clusters.map import FranceMap, Pin, draw
-from clusters.models import Cluster, Organisation, Region
+from clusters.models import Cluster, Organisation, Region, Sector
+from clusters.presence import presence_of, standing
 
 SMALL_MAP_LABEL = 24.0  # units; the map beside a card is 20rem wide
 
@@ -30,6 +35,7 @@ class Day:
     today: dt.date
     asked: str = ""
     fault: str = ""
+    others: str = ""  # the rest of the page's query
 
     @property
     def is_today(self) -> bool:
@@ -40,37 +46,49 @@ class Day:
         """What a link adds so that the next page speaks of the same day."""
         return "" if self.is_today else f"?as_of={self.on.isoformat()}"
 
+    @property
+    def query_more(self) -> str:
+        """The same for a link that asks for something else already."""
+        return "" if self.is_today else f"&as_of={self.on.isoformat()}"
+
+    @property
+    def query_today(self) -> str:
+        """What leads from this page to the same one of today."""
+        return f"?{self.others}" if self.others else ""
+
 
 def day_of(request: HttpRequest) -> Day:
     """Read `?as_of=2014-12-18`; anything else gives today and a sentence that says what to write."""
     today = timezone.localdate()
     asked = request.GET.get("as_of", "").strip()
+    others = request.GET.copy()
+    others.pop("as_of", None)
+    rest = others.urlencode()
     if not asked:
-        return Day(today, today)
+        return Day(today, today, others=rest)
     try:
         on = parse_day(asked)
     except NotADay:
         fault = _("“%(text)s” is not a day. Write year, month and day, such as 2014-12-18.")
-        return Day(
-            today, today, asked, fault % {"text": asked[:40]} + " " + _("You see the register of today.")
-        )
+        said = fault % {"text": asked[:40]} + " " + _("You see the register of today.")
+        return Day(today, today, asked, said, rest)
     if on > today:
         fault = _("The register cannot show %(day)s: that day is still to come.")
         words = in_words(on, get_language() or "en")
-        return Day(today, today, asked, fault % {"day": words} + " " + _("You see the register of today."))
-    return Day(on, today, asked)
+        said = fault % {"day": words} + " " + _("You see the register of today.")
+        return Day(today, today, asked, said, rest)
+    return Day(on, today, asked, others=rest)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    known = read_directory(on=today, today=today)
-    entries = known.entries(standing(on=today))
+    day = day_of(request)
+    entries = by_name(read_directory(on=day.on, today=day.today).entries(standing(on=day.on)))
     context = {
         "entries": entries,
-        "map": map_of(entries),
-        "general": read_general(on=today),
-        "day": Day(today, today),
+        "map": map_of(entries, query=day.query),
+        "general": read_general(on=day.on),
+        "day": day,
     }
     return render(request, "clusters/home.html", context)
 
@@ -85,36 +103,62 @@ def directory(request: HttpRequest) -> HttpResponse:
         directory=known,
         regions=Region.objects.all(),
         kinds=Organisation.objects.order_by().values_list("kind", flat=True).distinct(),
+        sectors=Sector.objects.filter(clusters__isnull=False).distinct().order_by("pk"),
     )
-    entries = known.entries(chosen.qs)
+    entries = by_name(known.entries(chosen.qs))
     context = {"day": day, "filter": chosen, "entries": entries, "map": map_of(entries, query=day.query)}
     return render(request, "clusters/directory.html", context)
 
 
 @require_safe
 def card(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a pôle; one that was merged as it last stood, under a banner that leads to its successor."""
+    """Show a pôle; one that ended as it last stood, under a banner that leads to its successor."""
     day = day_of(request)
     cluster = (
         Cluster.objects.select_related("sector", "succession__successor", "succession__source")
+        .prefetch_related("names", "succession__successor__names")
         .filter(slug=slug)
         .first()
     )
     if cluster is None:
         raise Http404
-    last = last_day(cluster)
-    ended = last is not None and last < day.on
-    on = last if last is not None and ended else day.on
+    presence = presence_of(cluster)
+    ended = presence.has_ended(day.on)
     [pole] = read_cards(
-        [cluster], on=on, is_today=day.is_today or ended, ending=cluster.succession if ended else None
+        [cluster],
+        on=presence.day_shown(day.on),
+        is_today=day.is_today or ended,
+        ending=presence if ended else None,
     )
     context = {
         "card": pole,
         "day": day,
-        "successor": successor_of(cluster) if ended else None,
+        "presence": presence,
+        "has_ended": ended,
+        "is_to_come": presence.is_to_come(day.on),
+        "successor": successor_of(cluster, on=day.on, is_today=day.is_today) if ended else None,
         "map": map_of_card(pole),
     }
     return render(request, "clusters/card.html", context)
+
+
+@require_safe
+def comparison(request: HttpRequest) -> HttpResponse:
+    """Show two or three pôles side by side; with fewer, ask which."""
+    day = day_of(request)
+    choice = choose(request.GET.getlist("pole"), on=day.on, today=day.today)
+    found = None
+    if choice.is_enough:
+        cards = read_cards(choice.clusters, on=day.on, is_today=day.is_today)
+        found = compare(cards, choice.clusters, on=day.on)
+    context = {
+        "day": day,
+        "choice": choice,
+        "comparison": found,
+        "options": options(on=day.on, is_today=day.is_today),
+        "places": [*choice.slugs, *[""] * MOST][:MOST],
+    }
+    return render(request, "clusters/comparison.html", context)
 
 
 @require_safe
@@ -122,11 +166,19 @@ def brochure(request: HttpRequest) -> HttpResponse:
     day = day_of(request)
     clusters = list(standing(on=day.on).select_related("sector"))
     context = {
-        "cards": read_cards(clusters, on=day.on, is_today=day.is_today),
-        "general": read_general(on=day.on),
+        "cards": by_name(read_cards(clusters, on=day.on, is_today=day.is_today)),
+        "general": read_general(on=day.on, with_differences=True),
         "day": day,
     }
     return render(request, "clusters/brochure.html", context)
+
+
+Named = TypeVar("Named", Entry, Card)
+
+
+def by_name(named: Iterable[Named]) -> list[Named]:
+    """Put pôles in the order of the names they are shown under, which on an earlier day may be others."""
+    return sorted(named, key=lambda one: fold(one.name))
 
 
 def map_of(entries: Iterable[Entry], *, query: str = "") -> FranceMap:

@@ -22,9 +22,12 @@ CLUSTERS_ROWS = [
         "fixtures",
         "loading",
         "cards.",
+        "comparison",
         "directory",
+        "presence",
         "provenance",
         "map",
+        "timeline",
         "spreadsheets",
         "search",
     ],
@@ -58,6 +61,7 @@ PURE = {
     "contacts.quarters": (),
     "clusters.folding": (),
     "clusters.dates": (),
+    "clusters.timeline": (),
 }
 
 

@@ -7,46 +7,51 @@ values in the reader's language; people's names at the pôle (`ClusterContact`) 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from clusters.cards.reading import read_rows
+from clusters.cards.differences import differences
+from clusters.cards.reading import ambiguities, read_rows
 from clusters.cards.sections import Sections, kin_of
 from clusters.cards.values import Card, Fact, General, Group, Kin
-from clusters.directory import ended_on
+from clusters.directory import name_on
 from clusters.enums import StatementKind
 from clusters.models import Cluster, Statement, Succession
+from clusters.presence import Presence
 from clusters.provenance import SourceBook
 
-__all__ = ["Card", "General", "Kin", "last_day", "read_cards", "read_general", "successor_of"]
+__all__ = ["Card", "General", "Kin", "read_cards", "read_general", "successor_of"]
 
 
-def last_day(cluster: Cluster) -> dt.date | None:
-    """Return the last day on which a merged pôle stood; None when it was never succeeded."""
+def successor_of(cluster: Cluster, *, on: dt.date, is_today: bool) -> Kin | None:
+    """Return the pôle that took over from `cluster`, under its name of day `on`, or None.
+
+    `cluster` comes with its succession, the successor and the successor's names.
+    """
     succession: Succession | None = getattr(cluster, "succession", None)
-    return ended_on(succession) - dt.timedelta(days=1) if succession else None
-
-
-def successor_of(cluster: Cluster) -> Kin | None:
-    """Return the pôle that took over from `cluster`, or None."""
-    succession: Succession | None = getattr(cluster, "succession", None)
-    return kin_of(succession.successor, succession) if succession else None
+    if succession is None:
+        return None
+    heir = succession.successor
+    begun = [name for name in heir.names.all() if name.began_on <= on]
+    name, _language = name_on(heir.name, begun, is_today=is_today)
+    return replace(kin_of(heir, succession), name=name)
 
 
 def read_cards(
-    clusters: Sequence[Cluster], *, on: dt.date, is_today: bool, ending: Succession | None = None
+    clusters: Sequence[Cluster], *, on: dt.date, is_today: bool, ending: Presence | None = None
 ) -> list[Card]:
     """Return the cards of `clusters` as they stood on day `on`, in a constant number of queries.
 
     `clusters` come with their sector selected; `is_today` says that today's own name holds.
-    `ending` is the succession that closes the life line of the one pôle shown as it last stood.
+    `ending` closes the life line of the one pôle that is shown as it last stood.
     """
     rows = read_rows(clusters, on)
     return [Sections(cluster, rows, on, is_today, ending).card() for cluster in clusters]
 
 
-def read_general(*, on: dt.date) -> General:
-    """Read the statements that belong to no pôle. One query."""
+def read_general(*, on: dt.date, with_differences: bool = False) -> General:
+    """Read the statements that belong to no pôle, and if asked the doubts. One query, three with doubts."""
     shown = {
         StatementKind.GENERAL: "pole",
         StatementKind.MEMBERSHIP_RULE: "rules",
@@ -58,9 +63,11 @@ def read_general(*, on: dt.date) -> General:
     rows = Statement.objects.as_of(on).filter(cluster=None, kind__in=shown).select_related("source")
     for row in rows.order_by("pk"):
         found[shown[StatementKind(row.kind)]].append(Fact(str(row.text), book.note(row)))
+    doubts = ambiguities(on).filter(cluster=None) if with_differences else ()
     return General(
         pole=Group(_("In general"), tuple(found["pole"])),
         rules=Group(_("Can a Dutch party take part?"), tuple(found["rules"])),
         service=Group(_("What the office does"), tuple(found["service"])),
+        differences=differences(doubts, book, {}),
         sources=book.cited(),
     )

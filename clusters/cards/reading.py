@@ -5,11 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, F, Prefetch, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from clusters.models import (
     Agreement,
+    Ambiguity,
+    AmbiguitySource,
     Cluster,
     ClusterName,
     ClusterRegion,
@@ -23,10 +25,12 @@ from clusters.models import (
     LineLead,
     Membership,
     NetworkParticipation,
+    OrganisationName,
     Project,
     Statement,
     StrategicLine,
     Succession,
+    ThemeMention,
 )
 
 MEMBERS_SHOWN = 60  # per pôle; of more members the card gives the number
@@ -35,7 +39,7 @@ Rows = dict[int, list[Any]]
 
 
 def read_rows(clusters: Sequence[Cluster], on: dt.date) -> dict[str, Rows]:
-    """Read all rows of the cards, by kind and pôle. One query per kind, nineteen in all."""
+    """Read all rows of the cards, by kind and pôle. One query per kind, twenty-three in all."""
 
     def facts(rows: QuerySet[Any], *related: str, order: Sequence[Any] = ("pk",)) -> Rows:
         own = rows.filter(cluster__in=clusters).select_related("source", *related)
@@ -55,6 +59,7 @@ def read_rows(clusters: Sequence[Cluster], on: dt.date) -> dict[str, Rows]:
         "labels": facts(Label.objects.filter(begins_on__lte=on), order=["begins_on", "pk"]),
         "statements": facts(Statement.objects.as_of(on)),
         "focuses": facts(Focus.objects.as_of(on), "theme", order=["-weight", "pk"]),
+        "mentions": facts(ThemeMention.objects.as_of(on), "theme"),
         "lines": facts(StrategicLine.objects.as_of(on), order=[F("number").asc(nulls_last=True), "pk"]),
         "members": facts(
             members.filter(position__lte=MEMBERS_SHOWN),
@@ -62,19 +67,31 @@ def read_rows(clusters: Sequence[Cluster], on: dt.date) -> dict[str, Rows]:
             order=["organisation__name_folded", "pk"],
         ),
         "projects": facts(Project.objects.as_of(on), "led_by", "city"),
-        "facilities": facts(Facility.objects.as_of(on), "city"),
+        "facilities": facts(Facility.objects.begun_by(on), "city"),
         "figures": facts(Figure.objects.as_of(on)),
         "agreements": facts(Agreement.objects.as_of(on)),
         "networks": facts(NetworkParticipation.objects.as_of(on), "network"),
         "evaluations": facts(Evaluation.objects.as_of(on), order=["-year", "pk"]),
         "events": facts(Event.objects.as_of(on)),
+        "ambiguities": _by(ambiguities(on).filter(cluster__in=clusters), "cluster_id"),
         "leads": _by(leads.select_related("source", "organisation").order_by("pk"), "line_id"),
         "took_over": _by(taken_over.select_related("source", "predecessor").order_by("pk"), "successor_id"),
     }
     shown = {row.organisation_id for own in rows["members"].values() for row in own}
+    shown |= {row.organisation_id for own in rows["leads"].values() for row in own}
+    shown |= {row.led_by_id for own in rows["projects"].values() for row in own if row.led_by_id}
+    own_names = OrganisationName.objects.begun_by(on).filter(organisation__in=shown)
+    rows["organisation_names"] = _by(own_names.order_by("pk"), "organisation_id")
     news = Event.objects.as_of(on).filter(organisation__in=shown, cluster=None)
     rows["news"] = _by(news.select_related("source", "organisation").order_by("pk"), "organisation_id")
     return rows
+
+
+def ambiguities(on: dt.date) -> QuerySet[Ambiguity]:
+    """Return the doubts of that day with all their sources, in the order of their numbers. Two queries."""
+    links = AmbiguitySource.objects.select_related("source").order_by("pk")
+    rows = Ambiguity.objects.as_of(on).select_related("source")
+    return rows.prefetch_related(Prefetch("source_links", links)).order_by("reference", "pk")
 
 
 def _by(rows: Iterable[Any], key: str) -> Rows:

@@ -5,12 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from clusters.cards.differences import concerns_of, differences
+from clusters.cards.parties import fates, party
 from clusters.cards.reading import Rows
 from clusters.cards.values import Card, Fact, FigureFact, Group, Kin, LabelState, Moment
 from clusters.dates import end_of_quarter
-from clusters.directory import LANGUAGE_OF_NAMES, Seat, ended_on, map_code, name_on, seat_of
+from clusters.directory import LANGUAGE_OF_NAMES, Seat, map_code, name_on, seat_of
 from clusters.enums import (
     EventKind,
     MembershipRelation,
@@ -20,13 +23,24 @@ from clusters.enums import (
     StatementKind,
     ThemeKind,
 )
-from clusters.models import Cluster, Facility, Membership, Organisation, Project, Succession
+from clusters.models import (
+    Cluster,
+    Facility,
+    Focus,
+    Membership,
+    Organisation,
+    Project,
+    Succession,
+    ThemeMention,
+)
+from clusters.presence import Presence
 from clusters.provenance import Note, SourceBook
+from clusters.timeline import Period, Timeline
+from clusters.timeline import draw as draw_timeline
 
 
 def kin_of(cluster: Cluster, succession: Succession) -> Kin:
-    precision = "day" if succession.valid_from else succession.stated_precision
-    return Kin(cluster.slug, cluster.name, ended_on(succession), precision)
+    return Kin(cluster.slug, cluster.name, succession.began_on, succession.began_precision)
 
 
 def other_sources(first: Note, others: Iterable[Note]) -> tuple[Note, ...]:
@@ -43,7 +57,7 @@ class Sections:
         rows: dict[str, Rows],
         on: dt.date,
         is_today: bool,
-        ending: Succession | None,
+        ending: Presence | None,
     ) -> None:
         self.cluster = cluster
         self.rows = rows
@@ -60,6 +74,7 @@ class Sections:
         names = self.own("names")
         name, language = name_on(cluster.name, names, is_today=self.is_today)
         members, more = self.members()
+        life_line = self.life_line()
         # Arguments are evaluated as they stand here: the order in which a reader meets the sources.
         return Card(
             slug=cluster.slug,
@@ -74,6 +89,8 @@ class Sections:
             regions=self.regions(),
             map_codes=frozenset(filter(None, (map_code(row.region) for row in self.own("regions")))),
             seats=self.seats(),
+            founded=self.founded(),
+            known_from=self.known_from(),
             names=self.other_names(name),
             strengths=self.strengths(),
             lines=self.lines(),
@@ -81,7 +98,8 @@ class Sections:
             members=members,
             more_members=more,
             projects=tuple(self.project(row) for row in self.own("projects")),
-            facilities=tuple(self.facility(row) for row in self.own("facilities")),
+            facilities=tuple(self.facility(row) for row in self.own("facilities") if row.holds_on(self.on)),
+            gone=tuple(self.facility(row) for row in self.own("facilities") if not row.holds_on(self.on)),
             figures=self.figures(),
             stances=self.statements(StatementKind.STANCE),
             agreements=tuple(
@@ -89,15 +107,19 @@ class Sections:
                 for row in self.own("agreements")
             ),
             networks=tuple(
-                Fact(row.network.name, self.book.note(row), detail=str(row.network.remark))
+                Fact(row.network.name, self.book.note(row), key=row.network.slug)
                 for row in self.own("networks")
             ),
             evaluations=tuple(
                 Fact(f"{row.programme} ({row.year})", self.book.note(row), detail=str(row.rating))
                 for row in self.own("evaluations")
             ),
-            life_line=self.life_line(),
+            life_line=life_line,
+            timeline=self.timeline(life_line),
             took_over=tuple(kin_of(row.predecessor, row) for row in self.own("took_over")),
+            differences=differences(
+                self.own("ambiguities"), self.book, concerns_of(self.rows, self.cluster.pk)
+            ),
             sources=self.book.cited(),
         )
 
@@ -159,12 +181,36 @@ class Sections:
             2: _("Themes"),
             1: _("Also active in"),
             0: _("Kinds of partner found here"),
+            -1: _("Also named in the sources"),
         }
+        mentions: dict[int, list[ThemeMention]] = defaultdict(list)
+        for row in self.own("mentions"):
+            mentions[row.theme_id].append(row)
         groups: dict[int, list[Fact]] = defaultdict(list)
         for row in self.own("focuses"):
             place = 0 if row.theme.kind == ThemeKind.PARTNER else row.weight
-            groups[place].append(Fact(str(row.theme.label), self.book.note(row), detail=row.wording))
+            groups[place].append(self.strength(row, mentions.pop(row.theme_id, [])))
+        groups[-1] = [self.strength(rows[0], rows) for rows in mentions.values()]
         return tuple(Group(title, tuple(groups[place])) for place, title in titles.items() if groups[place])
+
+    def strength(self, row: Focus | ThemeMention, mentions: list[ThemeMention]) -> Fact:
+        """Return a theme with every place where a source names it, in that source's words."""
+        theme = row.theme
+        weight = row.weight if isinstance(row, Focus) and theme.kind == ThemeKind.SUBJECT else 0
+        return Fact(
+            str(theme.label),
+            self.book.note(row),
+            mentions=tuple(
+                Fact(
+                    str(mention.wording),
+                    self.book.note(mention),
+                    detail=", ".join(filter(None, [mention.get_emphasis_display(), str(mention.scope)])),
+                )
+                for mention in mentions
+            ),
+            key=theme.slug,
+            weight=weight,
+        )
 
     def lines(self) -> tuple[Fact, ...]:
         return tuple(
@@ -181,8 +227,8 @@ class Sections:
         )
 
     def organisation(self, organisation: Organisation, row: Any, *, detail: str = "", city: str = "") -> Fact:
-        language = LANGUAGE_OF_NAMES if organisation.country == "FR" else ""
-        return Fact(organisation.name, self.book.note(row), detail=detail, language=language, place=city)
+        names = self.rows["organisation_names"].get(organisation.pk, [])
+        return party(organisation, names, row, self.book.note(row), on=self.on, detail=detail, city=city)
 
     def members(self) -> tuple[tuple[Group, ...], int]:
         """Return the named organisations by kind, and how many more there are than are shown."""
@@ -194,9 +240,10 @@ class Sections:
         for ties in by_organisation.values():
             organisation = ties[0].organisation
             other_ties = [row for row in ties if row.relation != MembershipRelation.MEMBER]
-            relations = ", ".join(row.get_relation_display() for row in other_ties)
+            details = [str(row.get_relation_display()) for row in other_ties]
+            details += fates(self.rows["news"].get(organisation.pk, []), get_language() or "en")
             city = organisation.city.name if organisation.city else ""
-            fact = self.organisation(organisation, ties[0], detail=relations, city=city)
+            fact = self.organisation(organisation, ties[0], detail="; ".join(details), city=city)
             by_kind[organisation.kind].append(fact)
         groups = tuple(
             Group(str(kind.label), tuple(by_kind[kind])) for kind in OrganisationKind if by_kind.get(kind)
@@ -220,6 +267,8 @@ class Sections:
             detail=detail,
             place=row.city.name if row.city else "",
             by=(Fact(row.investor, self.book.note(row)),) if row.investor else (),
+            ended=row.valid_until,
+            ended_precision=precision_of_end(row.valid_until),
         )
 
     def figures(self) -> tuple[FigureFact, ...]:
@@ -230,6 +279,7 @@ class Sections:
         plain = (Qualifier.EXACT, Qualifier.DERIVED)
         return tuple(
             FigureFact(
+                measure=row.measure,
                 label=str(row.label),
                 qualifier="" if row.qualifier in plain else qualifier_in_words(row.qualifier),
                 value=row.value,
@@ -255,7 +305,7 @@ class Sections:
         moments += [
             self.moment(row, _("Took over %(name)s.") % {"name": row.predecessor.name})
             for row in self.own("took_over")
-            if ended_on(row).year not in merged
+            if row.began_on.year not in merged
         ]
         moments += [
             self.moment(
@@ -263,21 +313,53 @@ class Sections:
             )
             for row in self.own("labels")
         ]
-        if self.ending:
-            merged_into = _("Merged into %(name)s.") % {"name": self.ending.successor.name}
-            moments.append(self.moment(self.ending, merged_into))
+        if self.ending and self.ending.succession:
+            merged_into = _("Merged into %(name)s.") % {"name": self.ending.succession.successor.name}
+            moments.append(self.moment(self.ending.succession, merged_into, ends=True))
         for member in {row.organisation_id: row for row in self.own("members")}.values():
             for row in self.rows["news"].get(member.organisation_id, []):
                 moments.append(self.moment(row, str(row.text), of=row.organisation.name))
         return tuple(sorted(moments, key=lambda moment: moment.day, reverse=True))
 
-    def moment(self, row: Any, text: str, day: dt.date | None = None, of: str = "") -> Moment:
+    def moment(
+        self, row: Any, text: str, day: dt.date | None = None, of: str = "", *, ends: bool = False
+    ) -> Moment:
         happened = day or row.began_on
-        if happened == row.stated_on:
-            precision = row.stated_precision
-        else:  # `valid_from` has no precision of its own; the first of January nearly always means a year
+        if happened == row.began_on:
+            precision = row.began_precision
+        else:
             precision = "year" if (happened.month, happened.day) == (1, 1) else "day"
-        return Moment(happened, precision, text, self.book.note(row), of)
+        return Moment(happened, precision, text, self.book.note(row), of, ends)
+
+    def founded(self) -> Moment | None:
+        """Return how the pôle began; what it founded later with others is no beginning of its own."""
+        founded = [row for row in self.own("events") if row.kind == EventKind.FOUNDED]
+        first = min(founded, key=lambda row: row.began_on, default=None)
+        known_from = self.known_from()
+        if first is None or (known_from and first.began_on > known_from.day):
+            return None
+        return self.moment(first, str(first.text))
+
+    def known_from(self) -> Moment | None:
+        """Return the first name the register has of the pôle, and since when."""
+        first = min(self.own("names"), key=lambda row: row.began_on, default=None)
+        return self.moment(first, first.text) if first else None
+
+    def timeline(self, life_line: tuple[Moment, ...]) -> Timeline | None:
+        """Draw the life line: bars for the State's label, dots for what befell the pôle itself."""
+        labels = {row.begins_on for row in self.own("labels")}
+        return draw_timeline(
+            [Period(row.phase, row.begins_on, row.ends_on) for row in self.own("labels")],
+            [(moment.day, moment.ends) for moment in life_line if not moment.of and moment.day not in labels],
+            on=self.on,
+        )
+
+
+def precision_of_end(day: dt.date | None) -> str:
+    """Return how exactly an end is known: the first day of a year or month nearly always means all of it."""
+    if day is None or day.day != 1:
+        return "day"
+    return "year" if day.month == 1 else "month"
 
 
 def qualifier_in_words(qualifier: str) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from clusters.directory import Seat
 from clusters.provenance import CitedSource, Note
+from clusters.timeline import Timeline
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,12 @@ class Fact:
     place: str = ""
     by: tuple["Fact", ...] = ()  # who leads it
     also: tuple[Note, ...] = ()  # other places that say the same
+    mentions: tuple["Fact", ...] = ()  # the source's own words for a theme, with their emphasis
+    in_source: str = ""  # the name as the source has it, when it is another than `text`
+    key: str = ""  # the short name of what is meant, the same on every card
+    weight: int = 0  # of a theme: 1 also active, 2 stated theme, 3 spearhead
+    ended: dt.date | None = None
+    ended_precision: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,7 @@ class Group:
 
 @dataclass(frozen=True)
 class FigureFact:
+    measure: str
     label: str
     qualifier: str  # in words; empty when the number is exact
     value: Decimal | None
@@ -67,6 +75,28 @@ class Moment:
     text: str
     note: Note
     of: str = ""  # the organisation it happened to, when not to the pôle
+    ends: bool = False  # nothing comes after it
+
+
+@dataclass(frozen=True)
+class Concern:
+    """A fact an ambiguity is about, and the section of the page that shows it."""
+
+    text: str
+    section: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A doubt with both its readings; which of them is right is not said."""
+
+    title: str
+    kind: str
+    reading: str
+    other_reading: str
+    note: Note
+    others: tuple[int, ...]  # further sources, by their number on the page
+    concerns: tuple[Concern, ...]
 
 
 @dataclass(frozen=True)
@@ -88,6 +118,8 @@ class Card:
     website: str
     website_verified: bool
     names: tuple[Fact, ...]
+    founded: Moment | None
+    known_from: Moment | None  # its first name in the register
     regions: tuple[Fact, ...]
     map_codes: frozenset[str]
     seats: tuple[tuple[Seat, Note], ...]
@@ -102,12 +134,15 @@ class Card:
     more_members: int
     projects: tuple[Fact, ...]
     facilities: tuple[Fact, ...]
+    gone: tuple[Fact, ...]  # facilities that are there no longer
     figures: tuple[FigureFact, ...]
     agreements: tuple[Fact, ...]
     networks: tuple[Fact, ...]
     evaluations: tuple[Fact, ...]
     life_line: tuple[Moment, ...]
+    timeline: Timeline | None
     took_over: tuple[Kin, ...]
+    differences: tuple[Difference, ...]
     sources: tuple[CitedSource, ...]
 
 
@@ -118,4 +153,5 @@ class General:
     pole: Group
     rules: Group
     service: Group
+    differences: tuple[Difference, ...]
     sources: tuple[CitedSource, ...]

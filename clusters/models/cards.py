@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clusters.enums import Language, NamedIn, NameRole, SeatRole
-from clusters.fields import FoldedField
+from clusters.fields import AddressField, FoldedField
 from clusters.models.places import City, Region
 from clusters.models.sources import Sourced
 from clusters.models.themes import Sector
@@ -15,7 +15,7 @@ from clusters.models.themes import Sector
 class Cluster(models.Model):
     """A pôle de compétitivité. `name` is today's; every name it ever had is a `ClusterName`."""
 
-    slug = models.SlugField(
+    slug = AddressField(
         _("address"),
         max_length=60,
         unique=True,

@@ -111,6 +111,16 @@ class Sourced(models.Model):
         """The first day on which the fact held."""
         return self.valid_from or self.stated_on
 
+    @property
+    def began_precision(self) -> str:
+        """How exactly `began_on` is known.
+
+        `valid_from` has no precision of its own; the first of January nearly always means a year.
+        """
+        if self.began_on == self.stated_on:
+            return self.stated_precision
+        return Precision.YEAR if (self.began_on.month, self.began_on.day) == (1, 1) else Precision.DAY
+
     def holds_on(self, day: dt.date) -> bool:
         """Say of one row what `SourcedQuerySet.as_of` says of many."""
         return self.began_on <= day and (self.valid_until is None or day < self.valid_until)

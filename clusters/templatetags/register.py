@@ -1,6 +1,7 @@
 """How the register's values are written on a page: dates, numbers, names in their own language."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -81,3 +82,9 @@ def in_language(text: object, code: str) -> SafeString | str:
     if not code or code == get_language() or not text:
         return str(text)
     return format_html('<span lang="{}">{}</span>', code, text)
+
+
+@register.filter
+def at(values: Sequence[Any], place: int) -> Any:
+    """Return the value at `place`, counted from 0: of two lists in the same order, the other's."""
+    return values[place]

@@ -552,7 +552,14 @@ def test_the_page_of_a_broken_server_needs_neither_request_nor_database(language
 
 @pytest.mark.parametrize(
     ("page", "limit"),
-    [("/", 6), ("/poles/", 7), ("/poles/?q=alliance+imaging", 8), ("/poles/pole-0/", 20), ("/brochure/", 20)],
+    [
+        ("/", 6),
+        ("/poles/", 8),
+        ("/poles/?q=alliance+imaging", 9),
+        ("/poles/pole-0/", 26),
+        ("/brochure/", 27),
+        ("/poles/compare/?pole=pole-0&pole=pole-1", 32),
+    ],
 )
 def test_a_page_asks_as_many_questions_for_two_poles_as_for_nine(
     client, page, limit, django_assert_max_num_queries
@@ -570,7 +577,7 @@ def test_a_page_asks_as_many_questions_for_two_poles_as_for_nine(
 
 def test_a_card_asks_as_many_questions_however_much_it_holds(client, django_assert_max_num_queries):
     cluster = full_pole("vallee", "Vallée")
-    with django_assert_max_num_queries(20) as before:
+    with django_assert_max_num_queries(26) as before:
         client.get("/poles/vallee/")
     for number in range(5):
         lead = builders.organisation(f"more-{number}")
@@ -589,6 +596,6 @@ def test_a_card_asks_as_many_questions_however_much_it_holds(client, django_asse
             weight=1,
             source=builders.source(f"source-{number}", title=f"Bron {number}"),
         )
-    with django_assert_max_num_queries(20) as after:
+    with django_assert_max_num_queries(26) as after:
         client.get("/poles/vallee/")
     assert len(before) == len(after)

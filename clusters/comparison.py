@@ -1,0 +1,341 @@
+"""Two or three pôles side by side: which may be compared on a day, and what they have in common.
+
+A comparison reads the same cards as the pôles' own pages. Numbers stand beside each other only when
+they count the same thing; they are never added up.
+"""
+
+import datetime as dt
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.db.models import Count
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from clusters.cards import Card
+from clusters.cards.values import Fact, FigureFact
+from clusters.dates import in_words
+from clusters.directory import name_on
+from clusters.enums import OrganisationKind
+from clusters.folding import fold
+from clusters.models import Cluster, Membership, Organisation
+from clusters.presence import Presence, presence_of, standing
+
+FEWEST, MOST = 2, 3
+LONGEST_LIST = 20  # addresses looked up; nobody types more, and a machine need not be served
+_ADDRESS = re.compile(r"[-a-zA-Z0-9_]{1,60}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Link:
+    text: str
+    query: str  # what follows the address of the comparison
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Why something asked for is not shown, and what may be looked at instead."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a visitor chose to compare: the pôles that can be, and a sentence for each that cannot."""
+
+    clusters: tuple[Cluster, ...]
+    notices: tuple[Notice, ...]
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        return tuple(cluster.slug for cluster in self.clusters)
+
+    @property
+    def is_enough(self) -> bool:
+        return len(self.clusters) >= FEWEST
+
+
+@dataclass(frozen=True)
+class Option:
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ThemeRow:
+    label: str
+    weights: tuple[int, ...]  # per pôle; 0 where it is none of its themes
+
+
+@dataclass(frozen=True)
+class FigureCell:
+    figure: FigureFact
+    label: str  # empty when it is the row's
+    share: float  # per cent of the row's largest; 0 where a bar would mislead
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    label: str
+    cells: tuple[tuple[FigureCell, ...], ...]
+
+
+@dataclass(frozen=True)
+class KindRow:
+    label: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class InCommon:
+    """An organisation named with several of the pôles, or a network they share."""
+
+    text: str
+    poles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    cards: tuple[Card, ...]
+    shared_themes: tuple[ThemeRow, ...]
+    own_themes: tuple[tuple[Fact, ...], ...]
+    figures: tuple[FigureRow, ...]
+    kinds: tuple[KindRow, ...] = ()
+    members: tuple[InCommon, ...] = ()
+    networks: tuple[InCommon, ...] = field(default=())
+
+
+def query_of(slugs: Iterable[str], *, on: dt.date | None = None) -> str:
+    """Return what follows the address of a comparison: `?pole=a&pole=b&as_of=2014-12-18`."""
+    asked = [("pole", slug) for slug in slugs] + ([("as_of", on.isoformat())] if on else [])
+    return "?" + urlencode(asked) if asked else ""
+
+
+def options(*, on: dt.date, is_today: bool) -> list[Option]:
+    """Return the pôles that can be compared on that day, by name. Two queries."""
+    found = [
+        Option(cluster.slug, _name(cluster, on, is_today=is_today))
+        for cluster in standing(on=on).prefetch_related("names")
+    ]
+    return sorted(found, key=lambda option: fold(option.name))
+
+
+# --- what was chosen ------------------------------------------------------------------------------
+
+
+def choose(asked: Sequence[str], *, on: dt.date, today: dt.date) -> Choice:
+    """Read what was asked for. Each pôle that cannot be shown gives a sentence that says why.
+
+    `asked` are addresses of pôles as they came; empty ones do not count. Four queries at most.
+    """
+    wanted = [slug for slug in dict.fromkeys(text.strip() for text in asked) if slug][:LONGEST_LIST]
+    known = {
+        cluster.slug: cluster
+        for cluster in Cluster.objects.filter(slug__in=[slug for slug in wanted if _ADDRESS.fullmatch(slug)])
+        .select_related("sector", "succession__successor")
+        .prefetch_related("names", "succession__successor__names")
+    }
+    times = Counter(text.strip() for text in asked)
+    notices: list[Notice] = []
+    chosen: list[Cluster] = []
+    for slug in wanted:
+        cluster = known.get(slug)
+        if cluster is None:
+            notices.append(
+                Notice(_("“%(text)s” is no pôle of the register; it was left out.") % {"text": slug[:60]})
+            )
+            continue
+        presence = presence_of(cluster)
+        if presence.is_to_come(on) or presence.has_ended(on):
+            others = [other for other in wanted if other != slug and other in known]
+            notices.append(_absent(cluster, presence, others, on=on, today=today))
+            continue
+        chosen.append(cluster)
+        if times[slug] > 1:
+            name = _name(cluster, on, is_today=on == today)
+            notices.append(Notice(_("%(name)s was chosen twice and is shown once.") % {"name": name}))
+    if len(chosen) > MOST:
+        too_many = ", ".join(_name(cluster, on, is_today=on == today) for cluster in chosen[MOST:])
+        text = _("Three pôles fit side by side. Left out: %(names)s.") % {"names": too_many}
+        notices.append(Notice(text))
+    return Choice(tuple(chosen[:MOST]), tuple(notices))
+
+
+def _absent(
+    cluster: Cluster, presence: Presence, others: Sequence[str], *, on: dt.date, today: dt.date
+) -> Notice:
+    """Say why a pôle did not stand on that day, with the comparisons that can be made instead."""
+    language = get_language() or "en"
+    same_day = None if on == today else on
+    if presence.is_to_come(on) and presence.known_from:
+        text = _("The register knows nothing of %(name)s on %(day)s: its first fact is of %(first)s.") % {
+            "name": cluster.name,
+            "day": in_words(on, language),
+            "first": in_words(presence.known_from, language),
+        }
+        return Notice(text, (Link(_("Compare as of today"), query_of([*others, cluster.slug])),))
+    then = Link(
+        _("Compare as of %(day)s, when %(name)s still stood")
+        % {"day": in_words(presence.day_shown(on), language), "name": cluster.name},
+        query_of([*others, cluster.slug], on=presence.day_shown(on)),
+    )
+    if presence.succession is None:
+        text = _("%(name)s ended on %(day)s and has no successor in the register.") % {
+            "name": cluster.name,
+            "day": in_words(presence.ended_on or on, language),
+        }
+        return Notice(text, (then,))
+    heir = presence.succession.successor
+    text = _("%(name)s merged into %(successor)s on %(day)s.") % {
+        "name": cluster.name,
+        "successor": _name(heir, on, is_today=on == today),
+        "day": in_words(presence.succession.began_on, language, presence.succession.began_precision),
+    }
+    instead = Link(
+        _("Compare %(name)s instead") % {"name": _name(heir, on, is_today=on == today)},
+        query_of(dict.fromkeys([*others, heir.slug]), on=same_day),
+    )
+    return Notice(text, (instead, then))
+
+
+def _name(cluster: Cluster, on: dt.date, *, is_today: bool) -> str:
+    begun = [name for name in cluster.names.all() if name.began_on <= on]
+    return name_on(cluster.name, begun, is_today=is_today)[0]
+
+
+# --- side by side ---------------------------------------------------------------------------------
+
+
+def compare(cards: Sequence[Card], clusters: Sequence[Cluster], *, on: dt.date) -> Comparison:
+    """Lay the cards of `clusters`, in the same order, side by side. Two queries of its own."""
+    shared, own = _themes(cards)
+    return Comparison(
+        cards=tuple(cards),
+        shared_themes=shared,
+        own_themes=own,
+        figures=_figures(cards),
+        kinds=_kinds(clusters, on),
+        members=_members(cards, clusters, on),
+        networks=_networks(cards),
+    )
+
+
+def _themes(cards: Sequence[Card]) -> tuple[tuple[ThemeRow, ...], tuple[tuple[Fact, ...], ...]]:
+    """Return the themes of several pôles, those of all and the heaviest first, and each pôle's own."""
+    themes = [
+        {fact.key: fact for group in card.strengths for fact in group.facts if fact.weight} for card in cards
+    ]
+    held_by = Counter(key for own in themes for key in own)
+    shared = []
+    for key, number in held_by.items():
+        if number > 1:
+            facts = [own.get(key) for own in themes]
+            label = next(fact.text for fact in facts if fact)
+            shared.append(ThemeRow(label, tuple(fact.weight if fact else 0 for fact in facts)))
+    shared.sort(key=lambda row: (row.weights.count(0), -sum(row.weights), row.label))
+    own = tuple(tuple(fact for key, fact in each.items() if held_by[key] == 1) for each in themes)
+    return tuple(shared), own
+
+
+def _figures(cards: Sequence[Card]) -> tuple[FigureRow, ...]:
+    """Return, measure by measure, what at least two of the pôles have a figure of."""
+    measures = dict.fromkeys(figure.measure for card in cards for figure in card.figures)
+    rows = []
+    for measure in measures:
+        cells = [[figure for figure in card.figures if figure.measure == measure] for card in cards]
+        if sum(1 for cell in cells if cell) < FEWEST:
+            continue
+        label = next(figure.label for cell in cells for figure in cell)
+        fair = _fair(cells)
+        largest = max((float(figure.value or 0) for figure in fair), default=0.0)
+        rows.append(
+            FigureRow(
+                label,
+                tuple(
+                    tuple(
+                        FigureCell(
+                            figure,
+                            "" if figure.label == label else figure.label,
+                            round(100 * float(figure.value or 0) / largest, 1)
+                            if largest and any(figure is one for one in fair)
+                            else 0.0,
+                        )
+                        for figure in cell
+                    )
+                    for cell in cells
+                ),
+            )
+        )
+    return tuple(rows)
+
+
+def _fair(cells: Sequence[Sequence[FigureFact]]) -> list[FigureFact]:
+    """Return the figures whose bars may stand side by side, one per pôle.
+
+    They are of the same year, count the same thing in the same unit, and nobody disputes them. Of
+    several such years the latest counts.
+    """
+    groups: dict[tuple[int, str, str], list[FigureFact]] = defaultdict(list)
+    for cell in cells:
+        seen = set()
+        for figure in cell:
+            key = (figure.note.stated_on.year, figure.label, figure.unit)
+            undoubted = figure.note.verified and not figure.note.disputed
+            if figure.value is not None and undoubted and key not in seen:
+                seen.add(key)
+                groups[key].append(figure)
+    fair = [key for key, figures in groups.items() if len(figures) >= FEWEST]
+    return groups[max(fair)] if fair else []
+
+
+def _kinds(clusters: Sequence[Cluster], on: dt.date) -> tuple[KindRow, ...]:
+    """Count the organisations the register names with each pôle, by kind. One query."""
+    counted = (
+        Membership.objects.as_of(on)
+        .filter(cluster__in=clusters)
+        .values_list("cluster", "organisation__kind")
+        .annotate(number=Count("organisation", distinct=True))
+        .order_by()
+    )
+    numbers = {(cluster, kind): number for cluster, kind, number in counted}
+    present = {kind for _cluster, kind in numbers}
+    return tuple(
+        KindRow(str(kind.label), tuple(numbers.get((cluster.pk, kind.value), 0) for cluster in clusters))
+        for kind in OrganisationKind
+        if kind.value in present
+    )
+
+
+def _members(cards: Sequence[Card], clusters: Sequence[Cluster], on: dt.date) -> tuple[InCommon, ...]:
+    """Return the organisations named with more than one of the pôles. One query."""
+    names = {cluster.pk: card.name for cluster, card in zip(clusters, cards, strict=True)}
+    ties = Membership.objects.as_of(on).filter(cluster__in=clusters)
+    several = (
+        ties.order_by()
+        .values("organisation")
+        .annotate(number=Count("cluster", distinct=True))
+        .filter(number__gt=1)
+        .values("organisation")
+    )
+    rows = Organisation.objects.filter(pk__in=several, memberships__in=ties).order_by("name_folded", "pk")
+    found: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for pk, name, cluster in rows.values_list("pk", "name", "memberships__cluster"):
+        found[pk, name].add(cluster)
+    return tuple(
+        InCommon(name, tuple(own for pk, own in names.items() if pk in held))
+        for (_pk, name), held in found.items()
+    )
+
+
+def _networks(cards: Sequence[Card]) -> tuple[InCommon, ...]:
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for card in cards:
+        for key, text in dict.fromkeys((fact.key, fact.text) for fact in card.networks):
+            found[key, text].append(card.name)
+    return tuple(
+        InCommon(text, tuple(names)) for (_key, text), names in found.items() if len(names) >= FEWEST
+    )
