@@ -172,7 +172,7 @@ def _absent(
     language = get_language() or "en"
     same_day = None if on == today else on
     if presence.is_to_come(on) and presence.known_from:
-        text = _("The register knows nothing of %(name)s on %(day)s: its first fact is of %(first)s.") % {
+        text = _("%(name)s was not in the register on %(day)s; it is from %(first)s on.") % {
             "name": cluster.name,
             "day": in_words(on, language),
             "first": in_words(presence.known_from, language),

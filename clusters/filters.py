@@ -77,6 +77,12 @@ class ClusterFilter(django_filters.FilterSet):
         return self.directory.day
 
     @property
+    def query(self) -> str:
+        """What was typed in the search field, as far as it was understood; empty when nothing was."""
+        self.form.is_valid()
+        return str(self.form.cleaned_data.get("q") or "")
+
+    @property
     def is_narrowed(self) -> bool:
         """Tell whether any filter beside the search field is in use."""
         return any(self.form[name].value() for name in ("theme", "region", "kind", "sector"))

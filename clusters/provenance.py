@@ -28,6 +28,16 @@ class Note:
     def is_plain(self) -> bool:
         return self.verified and not self.disputed and not self.derived
 
+    @property
+    def is_warning(self) -> bool:
+        """A derived fact is explained, a doubtful one warned of."""
+        return self.disputed or not self.verified
+
+    @property
+    def is_only_derived(self) -> bool:
+        """No doubt and no remark: a word in brackets is enough."""
+        return self.derived and self.verified and not self.disputed and not self.remark
+
 
 @dataclass(frozen=True)
 class CitedSource:

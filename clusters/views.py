@@ -106,7 +106,15 @@ def directory(request: HttpRequest) -> HttpResponse:
         sectors=Sector.objects.filter(clusters__isnull=False).distinct().order_by("pk"),
     )
     entries = by_name(known.entries(chosen.qs))
-    context = {"day": day, "filter": chosen, "entries": entries, "map": map_of(entries, query=day.query)}
+    entries.sort(key=lambda entry: not entry.is_named(chosen.query))  # who types a name wants that pôle first
+    taken_over = [(former, entry) for entry in entries for former in entry.formers_named(chosen.query)]
+    context = {
+        "day": day,
+        "filter": chosen,
+        "entries": entries,
+        "taken_over": taken_over,
+        "map": map_of(entries, query=day.query),
+    }
     return render(request, "clusters/directory.html", context)
 
 

@@ -14,8 +14,6 @@ _SHOWN_IN: dict[str, tuple[str, Callable[[Any], str]]] = {
     "regions": ("glance", lambda row: row.region.name),
     "seats": ("glance", lambda row: row.city.name),
     "statements": ("short", lambda row: str(row.text)),
-    "focuses": ("strengths", lambda row: str(row.theme.label)),
-    "mentions": ("strengths", lambda row: str(row.wording)),
     "lines": ("lines", lambda row: str(row.title)),
     "members": ("members", lambda row: row.organisation.name),
     "projects": ("projects", lambda row: row.name),
@@ -25,6 +23,9 @@ _SHOWN_IN: dict[str, tuple[str, Callable[[Any], str]]] = {
     "networks": ("agreements", lambda row: row.network.name),
     "evaluations": ("evaluations", lambda row: f"{row.programme} ({row.year})"),
     "events": ("changes", lambda row: str(row.text)),
+    # Last: a theme is often read from the very words that state another fact.
+    "mentions": ("strengths", lambda row: str(row.wording)),
+    "focuses": ("strengths", lambda row: str(row.theme.label)),
 }
 LONGEST_CONCERN = 80
 

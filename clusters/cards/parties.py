@@ -61,7 +61,11 @@ def _dated_name(names: Sequence[OrganisationName], day: dt.date, row: Any) -> st
 
 def _name_in_source(names: Sequence[OrganisationName], row: Any) -> str:
     """Return the spelling of the row's source; of several the one in the words it quotes."""
-    own = [name.text for name in names if name.source_id == row.source_id]
+    own = [
+        name.text
+        for name in names
+        if name.source_id == row.source_id and not (name.valid_from and name.valid_from > row.stated_on)
+    ]
     quoted = sorted((text for text in own if text in row.quote), key=len)
     if quoted:
         return quoted[-1]

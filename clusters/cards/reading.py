@@ -54,7 +54,7 @@ def read_rows(clusters: Sequence[Cluster], on: dt.date) -> dict[str, Rows]:
     taken_over = Succession.objects.as_of(on).filter(successor__in=clusters)
     rows = {
         "names": facts(ClusterName.objects.begun_by(on)),
-        "regions": facts(ClusterRegion.objects.as_of(on), "region__successor"),
+        "regions": facts(ClusterRegion.objects.begun_by(on), "region__successor"),
         "seats": facts(ClusterSeat.objects.as_of(on), "city__region"),
         "labels": facts(Label.objects.filter(begins_on__lte=on), order=["begins_on", "pk"]),
         "statements": facts(Statement.objects.as_of(on)),

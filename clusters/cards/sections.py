@@ -8,14 +8,14 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from clusters.cards.changes import Changes, precision_of
 from clusters.cards.differences import concerns_of, differences
 from clusters.cards.parties import fates, party
 from clusters.cards.reading import Rows
-from clusters.cards.values import Card, Fact, FigureFact, Group, Kin, LabelState, Moment
+from clusters.cards.values import Card, Fact, FigureFact, Group, Kin, LabelState
 from clusters.dates import end_of_quarter
 from clusters.directory import LANGUAGE_OF_NAMES, Seat, map_code, name_on, seat_of
 from clusters.enums import (
-    EventKind,
     MembershipRelation,
     NameRole,
     OrganisationKind,
@@ -25,6 +25,7 @@ from clusters.enums import (
 )
 from clusters.models import (
     Cluster,
+    ClusterRegion,
     Facility,
     Focus,
     Membership,
@@ -35,8 +36,6 @@ from clusters.models import (
 )
 from clusters.presence import Presence
 from clusters.provenance import Note, SourceBook
-from clusters.timeline import Period, Timeline
-from clusters.timeline import draw as draw_timeline
 
 
 def kin_of(cluster: Cluster, succession: Succession) -> Kin:
@@ -63,8 +62,9 @@ class Sections:
         self.rows = rows
         self.on = on
         self.is_today = is_today
-        self.ending = ending
         self.book = SourceBook()
+        self.language = get_language() or "en"
+        self.changes = Changes(cluster, rows, self.book, on=on, language=self.language, ending=ending)
 
     def own(self, kind: str) -> list[Any]:
         return self.rows[kind].get(self.cluster.pk, [])
@@ -74,7 +74,6 @@ class Sections:
         names = self.own("names")
         name, language = name_on(cluster.name, names, is_today=self.is_today)
         members, more = self.members()
-        life_line = self.life_line()
         # Arguments are evaluated as they stand here: the order in which a reader meets the sources.
         return Card(
             slug=cluster.slug,
@@ -87,10 +86,10 @@ class Sections:
             goals=self.statements(StatementKind.GOAL),
             label=self.label(),
             regions=self.regions(),
-            map_codes=frozenset(filter(None, (map_code(row.region) for row in self.own("regions")))),
+            map_codes=frozenset(filter(None, (map_code(row.region) for row in self.regions_held()))),
             seats=self.seats(),
-            founded=self.founded(),
-            known_from=self.known_from(),
+            founded=self.changes.founded(),
+            known_from=self.changes.known_from(),
             names=self.other_names(name),
             strengths=self.strengths(),
             lines=self.lines(),
@@ -114,8 +113,8 @@ class Sections:
                 Fact(f"{row.programme} ({row.year})", self.book.note(row), detail=str(row.rating))
                 for row in self.own("evaluations")
             ),
-            life_line=life_line,
-            timeline=self.timeline(life_line),
+            life_line=(life_line := self.changes.life_line()),
+            timeline=self.changes.timeline(life_line),
             took_over=tuple(kin_of(row.predecessor, row) for row in self.own("took_over")),
             differences=differences(
                 self.own("ambiguities"), self.book, concerns_of(self.rows, self.cluster.pk)
@@ -126,12 +125,15 @@ class Sections:
     def regions(self) -> tuple[Fact, ...]:
         """Return each region once, however many places of its sources name it."""
         notes: dict[str, list[Note]] = defaultdict(list)
-        for row in self.own("regions"):
+        for row in self.regions_held():
             notes[row.region.name].append(self.book.note(row))
         return tuple(
             Fact(name, first, language=LANGUAGE_OF_NAMES, also=other_sources(first, others))
             for name, (first, *others) in notes.items()
         )
+
+    def regions_held(self) -> list[ClusterRegion]:
+        return [row for row in self.own("regions") if row.holds_on(self.on)]
 
     def seats(self) -> tuple[tuple[Seat, Note], ...]:
         """Return each city once, as head office when any source calls it so, head office first."""
@@ -241,7 +243,7 @@ class Sections:
             organisation = ties[0].organisation
             other_ties = [row for row in ties if row.relation != MembershipRelation.MEMBER]
             details = [str(row.get_relation_display()) for row in other_ties]
-            details += fates(self.rows["news"].get(organisation.pk, []), get_language() or "en")
+            details += fates(self.rows["news"].get(organisation.pk, []), self.language)
             city = organisation.city.name if organisation.city else ""
             fact = self.organisation(organisation, ties[0], detail="; ".join(details), city=city)
             by_kind[organisation.kind].append(fact)
@@ -268,7 +270,7 @@ class Sections:
             place=row.city.name if row.city else "",
             by=(Fact(row.investor, self.book.note(row)),) if row.investor else (),
             ended=row.valid_until,
-            ended_precision=precision_of_end(row.valid_until),
+            ended_precision=precision_of(row.valid_until) if row.valid_until else "",
         )
 
     def figures(self) -> tuple[FigureFact, ...]:
@@ -290,76 +292,6 @@ class Sections:
             )
             for row in rows
         )
-
-    def life_line(self) -> tuple[Moment, ...]:
-        """Return what happened, latest first: events, names taken on, labels, what befell members."""
-        events = self.own("events")
-        moments = [self.moment(row, str(row.text)) for row in events]
-        renamed = {row.stated_on.year for row in events if row.kind == EventKind.RENAMED}
-        merged = {row.stated_on.year for row in events if row.kind == EventKind.MERGED}
-        moments += [
-            self.moment(row, _("Took on the name %(name)s.") % {"name": row.text})
-            for row in self.own("names")
-            if row.role == NameRole.PRIMARY and row.valid_from and row.valid_from.year not in renamed
-        ]
-        moments += [
-            self.moment(row, _("Took over %(name)s.") % {"name": row.predecessor.name})
-            for row in self.own("took_over")
-            if row.began_on.year not in merged
-        ]
-        moments += [
-            self.moment(
-                row, _("Labelled by the State for phase %(phase)s.") % {"phase": row.phase}, row.begins_on
-            )
-            for row in self.own("labels")
-        ]
-        if self.ending and self.ending.succession:
-            merged_into = _("Merged into %(name)s.") % {"name": self.ending.succession.successor.name}
-            moments.append(self.moment(self.ending.succession, merged_into, ends=True))
-        for member in {row.organisation_id: row for row in self.own("members")}.values():
-            for row in self.rows["news"].get(member.organisation_id, []):
-                moments.append(self.moment(row, str(row.text), of=row.organisation.name))
-        return tuple(sorted(moments, key=lambda moment: moment.day, reverse=True))
-
-    def moment(
-        self, row: Any, text: str, day: dt.date | None = None, of: str = "", *, ends: bool = False
-    ) -> Moment:
-        happened = day or row.began_on
-        if happened == row.began_on:
-            precision = row.began_precision
-        else:
-            precision = "year" if (happened.month, happened.day) == (1, 1) else "day"
-        return Moment(happened, precision, text, self.book.note(row), of, ends)
-
-    def founded(self) -> Moment | None:
-        """Return how the pôle began; what it founded later with others is no beginning of its own."""
-        founded = [row for row in self.own("events") if row.kind == EventKind.FOUNDED]
-        first = min(founded, key=lambda row: row.began_on, default=None)
-        known_from = self.known_from()
-        if first is None or (known_from and first.began_on > known_from.day):
-            return None
-        return self.moment(first, str(first.text))
-
-    def known_from(self) -> Moment | None:
-        """Return the first name the register has of the pôle, and since when."""
-        first = min(self.own("names"), key=lambda row: row.began_on, default=None)
-        return self.moment(first, first.text) if first else None
-
-    def timeline(self, life_line: tuple[Moment, ...]) -> Timeline | None:
-        """Draw the life line: bars for the State's label, dots for what befell the pôle itself."""
-        labels = {row.begins_on for row in self.own("labels")}
-        return draw_timeline(
-            [Period(row.phase, row.begins_on, row.ends_on) for row in self.own("labels")],
-            [(moment.day, moment.ends) for moment in life_line if not moment.of and moment.day not in labels],
-            on=self.on,
-        )
-
-
-def precision_of_end(day: dt.date | None) -> str:
-    """Return how exactly an end is known: the first day of a year or month nearly always means all of it."""
-    if day is None or day.day != 1:
-        return "day"
-    return "year" if day.month == 1 else "month"
 
 
 def qualifier_in_words(qualifier: str) -> str:

@@ -75,7 +75,7 @@ class Moment:
     text: str
     note: Note
     of: str = ""  # the organisation it happened to, when not to the pôle
-    ends: bool = False  # nothing comes after it
+    mark: str = ""  # "label" for a phase of the State's label, "end" when nothing comes after it
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,10 @@ class Card:
     took_over: tuple[Kin, ...]
     differences: tuple[Difference, ...]
     sources: tuple[CitedSource, ...]
+
+    @property
+    def has_derived_themes(self) -> bool:
+        return any(fact.note.derived for group in self.strengths for fact in group.facts)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from django.utils.html import strip_tags
 from django.views.defaults import bad_request, server_error
 
 from clusters.enums import (
-    AgreementKind,
     EventKind,
     NameRole,
     OrganisationKind,
@@ -21,28 +20,22 @@ from clusters.enums import (
     ThemeKind,
 )
 from clusters.models import (
-    Agreement,
     ClusterName,
-    ClusterRegion,
     ClusterSeat,
     Evaluation,
     Event,
-    Facility,
     Figure,
     Focus,
     Label,
     LineLead,
     Membership,
-    Network,
-    NetworkParticipation,
     PlaceName,
     Project,
-    Region,
     Statement,
     StrategicLine,
-    Term,
 )
 from tests import builders
+from tests.visitor import full_pole, names_in, text_of
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/poles/", "/brochure/"]
@@ -53,84 +46,6 @@ TODAY = dt.datetime(2026, 7, 1, 12, tzinfo=dt.UTC)
 def _today():
     with time_machine.travel(TODAY, tick=False):
         yield
-
-
-def text_of(response):
-    """What the page says, blocks apart."""
-    apart = re.sub(r"<(?=/?(?:dt|dd|li|p|div|td|th|h[1-6])\b)", " <", response.content.decode())
-    return " ".join(strip_tags(apart).split())
-
-
-def names_in(response):
-    """The pôles of the list, in its order."""
-    return [
-        strip_tags(name)
-        for name in re.findall(r'class="pole__name"><a[^>]*>(.*?)</a>', response.content.decode())
-    ]
-
-
-def full_pole(slug, name, **fields):
-    """A pôle with one fact of every kind."""
-    cluster = builders.cluster(slug, name, **fields)
-    region, city = builders.region(), builders.city()
-    about = {"cluster": cluster}
-    builders.fact(ClusterName, **about, text=name, language="fr")
-    builders.fact(ClusterRegion, **about, region=region, wording="Elzas")
-    builders.fact(ClusterSeat, **about, city=city, role=SeatRole.HEAD_OFFICE)
-    builders.fact(Label, **about, phase="V", begins_on=dt.date(2023, 1, 1), ends_on=dt.date(2026, 12, 31))
-    builders.fact(Statement, **about, kind=StatementKind.DESCRIPTION, text_nl=f"{name} werkt aan genezing.")
-    builders.fact(Focus, **about, theme=builders.theme(), weight=3)
-    line = builders.fact(StrategicLine, **about, number=1, title_nl="Voeding")
-    lead = builders.organisation(f"lead-of-{slug}", f"Laboratoire {name}")
-    builders.fact(LineLead, line=line, organisation=lead)
-    builders.fact(Membership, **about, organisation=lead)
-    builders.fact(Project, **about, name="Vallée verte", led_by=lead, city=city)
-    builders.fact(Facility, **about, name="Plateau technique", city=city)
-    builders.fact(Agreement, **about, kind=AgreementKind.AGREEMENT, counterpart_nl="Clusters in Berlijn")
-    network = Network.objects.get_or_create(slug="alliance", defaults={"name": "Alliance Santé"})[0]
-    builders.fact(NetworkParticipation, **about, network=network)
-    builders.fact(Evaluation, **about, programme_nl="Nationale evaluatie", year=2012, rating_nl="Goed")
-    builders.fact(Figure, **about, measure="members", label_nl="leden", unit_nl="leden", value=128)
-    builders.fact(Event, **about, kind=EventKind.MOVED, text_nl="Verhuisde naar een nieuw gebouw.")
-    builders.fact(Event, organisation=lead, kind=EventKind.ACQUIRED, text_nl="Werd gekocht.")
-    return cluster
-
-
-@pytest.fixture
-def biovalley():
-    """A pôle that changed its name, in a region that was merged into another, with its spellings."""
-    reform = dt.date(2016, 1, 1)
-    grand_est = builders.region()
-    alsace = Region.objects.create(
-        slug="alsace", name="Alsace", insee_code="42", valid_until=reform, successor=grand_est
-    )
-    PlaceName.objects.create(text="Elzas", language="nl", region=alsace)
-    cluster = builders.cluster("alsace-biovalley", "BioValley France")
-    renamed = dt.date(2019, 2, 1)
-    builders.fact(ClusterName, cluster=cluster, text="Alsace Biovalley", valid_until=renamed)
-    builders.fact(
-        ClusterName, cluster=cluster, text="BioValley France", stated_on=renamed, valid_from=renamed
-    )
-    builders.fact(ClusterRegion, cluster=cluster, region=alsace, valid_until=reform)
-    builders.fact(ClusterRegion, cluster=cluster, region=grand_est, stated_on=reform)
-    builders.fact(ClusterSeat, cluster=cluster, city=builders.city(), role=SeatRole.HEAD_OFFICE)
-    cancer = builders.theme("cancer", label_nl="Kanker", label_fr="Cancer", label_en="Cancer")
-    Term.objects.create(theme=cancer, language="nl", text="oncologie")
-    builders.fact(Focus, cluster=cluster, theme=cancer, weight=3)
-    return cluster
-
-
-@pytest.fixture
-def other():
-    """A pôle that no search for BioValley may find."""
-    cluster = builders.cluster("mer-bretagne", "Mer Bretagne")
-    builders.fact(ClusterName, cluster=cluster, text="Mer Bretagne")
-    bretagne = builders.region("bretagne", insee_code="53")
-    builders.fact(ClusterRegion, cluster=cluster, region=bretagne)
-    brest = builders.city("brest", region=bretagne, latitude="48.39029", longitude="-4.48628")
-    builders.fact(ClusterSeat, cluster=cluster, city=brest, role=SeatRole.HEAD_OFFICE)
-    builders.fact(Focus, cluster=cluster, theme=builders.theme("fishery"), weight=2)
-    return cluster
 
 
 # --- addresses and languages --------------------------------------------------------------------------
@@ -312,13 +227,6 @@ def test_a_day_to_come_is_refused(client, biovalley):
 
 
 # --- a pôle that ended --------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def merged(biovalley):
-    ended = full_pole("cancer-toulouse", "Cancer Toulouse")
-    builders.succession(ended, biovalley, on=dt.date(2019, 9, 20))
-    return ended
 
 
 def test_a_merged_pole_keeps_its_address_and_leads_to_its_successor(client, merged, biovalley):
