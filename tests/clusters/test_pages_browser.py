@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.management import call_command
 from playwright.sync_api import expect
 
-from clusters.models import Figure
+from clusters.enums import AmbiguityKind
+from clusters.models import Ambiguity, Figure
 from tests import builders
 from tests.browser import barriers, look, overflow
 
@@ -21,11 +22,23 @@ PAGES = {
     "card": "/poles/lyonbiopole/",
     "card-successor": "/poles/eurobiomed/",
     "card-merged": "/poles/cancer-bio-sante/",
+    "card-to-come": "/poles/lyonbiopole/?as_of=2008-01-01",
+    "compare-two": "/poles/compare/?pole=medicen&pole=eurobiomed",
+    "compare-three": "/poles/compare/?pole=lyonbiopole&pole=nsl&pole=alsace-biovalley",
+    "compare-faults": "/poles/compare/?pole=lyonbiopole&pole=cancer-bio-sante&pole=atlantis&as_of=2021-01-01",
     "brochure": "/brochure/",
 }
 WIDTHS = [1280, 390, 320]
 # In the other two languages what differs is the length of words: these pages hold them all.
-WORDIEST = ["home", "directory-faults", "directory-empty", "card-successor", "card-merged"]
+WORDIEST = [
+    "home",
+    "directory-faults",
+    "directory-empty",
+    "card-successor",
+    "card-merged",
+    "compare-three",
+    "compare-faults",
+]
 
 
 @pytest.fixture
@@ -55,7 +68,9 @@ def pole(live_server):
         value=317,
         disputed=True,
         remark_nl="De delen tellen niet op.",
+        reference="P1-FIG-01",
     )
+    return cluster
 
 
 @pytest.mark.parametrize(
@@ -82,7 +97,7 @@ def test_no_page_holds_a_barrier_or_scrolls_sideways(register, open_page, prefix
 
 def test_dark_pages_hold_no_barrier_either(register, open_page):
     page = open_page(color_scheme="dark")
-    for name in ("home", "directory-faults", "card-merged"):
+    for name in ("home", "directory-faults", "card-merged", "compare-three"):
         page.goto(PAGES[name])
         assert barriers(page) == [], name
 
@@ -148,6 +163,44 @@ def test_filters_fold_away_on_a_telephone_and_stay_in_sight_on_a_desk(register, 
     expect(page.locator(".pole")).to_have_count(1)
     expect(page.locator("[name=region]")).to_be_visible()  # a filter in use is not hidden
     expect(page.locator("[name=region]")).to_have_value("alsace")
+
+
+def test_two_poles_are_ticked_and_compared_by_keyboard_alone(register, open_page):
+    page = open_page("/poles/?as_of=2014-12-18", java_script_enabled=False)
+    for slug in ("lyonbiopole", "cancer-bio-sante"):
+        page.locator(f"[name=pole][value={slug}]").press("Space")
+    page.locator(".compare-bar button").press("Enter")
+    page.wait_for_url("**/poles/compare/?as_of=2014-12-18&pole=**")
+    expect(page.locator("[aria-labelledby=glance] h3")).to_have_text(["Cancer-Bio-Santé", "Lyonbiopôle"])
+    page.locator("#pole-3").select_option("nsl")
+    page.locator(".chooser button").press("Enter")
+    expect(page.locator("[aria-labelledby=glance] h3")).to_have_count(3)
+    expect(page.locator("[name=as_of]")).to_have_value("2014-12-18")
+
+
+def test_a_wide_table_is_scrolled_by_keyboard_on_a_telephone(register, open_page):
+    page = open_page(PAGES["compare-three"], viewport={"width": 390, "height": 900})
+    table = page.locator(".rvo-table--responsive").first
+    table.focus()
+    expect(table).to_be_focused()
+    table.press("ArrowRight")
+    page.wait_for_function("region => region.scrollLeft > 0", arg=table.element_handle())
+
+
+def test_the_concerned_fact_is_reached_from_the_doubt(pole, open_page):
+    builders.fact(
+        Ambiguity,
+        cluster=pole,
+        reference="A05",
+        kind=AmbiguityKind.INCONSISTENCY,
+        title_nl="Tellen de delen op?",
+        reading_nl="Ja.",
+        other_reading_nl="Nee.",
+        concerns="P1-FIG-01",
+    )
+    page = open_page("/poles/biopole-nord/", java_script_enabled=False)
+    page.locator(".difference a", has_text="leden").click()
+    expect(page.locator("#source-figures")).to_be_in_viewport()
 
 
 def test_a_doubt_is_read_by_opening_it(pole, open_page):
