@@ -190,16 +190,16 @@ def _absent(
         }
         return Notice(text, (then,))
     heir = presence.succession.successor
-    text = _("%(name)s merged into %(successor)s on %(day)s.") % {
+    text = _("%(name)s merged into %(successor)s (%(day)s).") % {
         "name": cluster.name,
         "successor": _name(heir, on, is_today=on == today),
         "day": in_words(presence.succession.began_on, language, presence.succession.began_precision),
     }
     instead = Link(
         _("Compare %(name)s instead") % {"name": _name(heir, on, is_today=on == today)},
-        query_of(dict.fromkeys([*others, heir.slug]), on=same_day),
+        query_of([*others, heir.slug], on=same_day),
     )
-    return Notice(text, (instead, then))
+    return Notice(text, (then,) if heir.slug in others else (instead, then))
 
 
 def _name(cluster: Cluster, on: dt.date, *, is_today: bool) -> str:

@@ -131,17 +131,18 @@ def test_a_merged_pole_offers_its_successor_and_the_day_it_still_stood(client, n
     builders.succession(ouest, sud, on=dt.date(2019, 9, 20))
     response = compare(client, "nord", "ouest")
     assert columns(response) == []
-    assert "Pôle Ouest merged into Pôle Sud on 20 September 2019." in text_of(response)
+    assert "Pôle Ouest merged into Pôle Sud (20 September 2019)." in text_of(response)
     main = response.content.decode().split("<main")[1]
     links = re.findall(r'href="/en/poles/compare/(\?[^"]+)"', main)
     assert links == ["?pole=nord&amp;pole=sud", "?pole=nord&amp;pole=ouest&amp;as_of=2019-09-19"]
     assert len(columns(compare(client, "nord", "ouest", as_of="2019-09-19"))) == 2
 
 
-def test_a_pole_compared_with_its_own_successor_is_not_asked_for_twice(client, nord, sud):
+def test_a_pole_compared_with_its_own_successor_is_offered_the_day_both_stood(client, nord, sud):
     builders.succession(nord, sud, on=dt.date(2019, 9, 20))
-    body = compare(client, "nord", "sud").content.decode()
-    assert 'href="/en/poles/compare/?pole=sud"' in body
+    page = text_of(compare(client, "nord", "sud"))
+    assert "Compare as of 19 September 2019, when Pôle Nord still stood" in page
+    assert "instead" not in page
 
 
 def test_a_pole_that_ended_without_successor_says_so(client, nord, sud):

@@ -123,7 +123,7 @@ def test_who_looks_for_a_merged_pole_is_told_where_it_went(client, merged, biova
     builders.fact(Focus, cluster=other, theme=biovalley.focuses.get().theme, weight=1)
     response = client.get("/en/poles/", {"q": "cancer toulouse"})
     assert names_in(response) == ["BioValley France", "Mer Bretagne"]  # the one that is named comes first
-    assert "Cancer Toulouse was taken over by BioValley France on 20 September 2019." in text_of(response)
+    assert "Cancer Toulouse was taken over by BioValley France (20 September 2019)." in text_of(response)
     assert 'href="/en/poles/cancer-toulouse/"' in response.content.decode()
 
 
@@ -323,3 +323,10 @@ def test_what_a_pole_founded_later_is_not_its_own_beginning(client, other, found
     day = {"stated_on": dt.date(founded, 1, 1), "stated_precision": "year"}
     builders.fact(Event, cluster=other, kind=EventKind.FOUNDED, text_en="Founded it.", **day)
     assert shown in text_of(client.get("/en/poles/mer-bretagne/"))
+
+
+def test_the_website_of_today_is_not_shown_on_another_day(client, other):
+    other.website = "https://mer.example/"
+    other.save()
+    assert "mer.example" in text_of(client.get("/en/poles/mer-bretagne/"))
+    assert "mer.example" not in text_of(client.get("/en/poles/mer-bretagne/", {"as_of": "2015-01-01"}))
