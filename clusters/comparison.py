@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clusters.cards import Card
+from clusters.cards.parties import names_borne
 from clusters.cards.values import Fact, FigureFact
 from clusters.dates import in_words
 from clusters.directory import name_on
@@ -211,7 +212,7 @@ def _name(cluster: Cluster, on: dt.date, *, is_today: bool) -> str:
 
 
 def compare(cards: Sequence[Card], clusters: Sequence[Cluster], *, on: dt.date) -> Comparison:
-    """Lay the cards of `clusters`, in the same order, side by side. Two queries of its own."""
+    """Lay the cards of `clusters`, in the same order, side by side. Three queries of its own."""
     shared, own = _themes(cards)
     return Comparison(
         cards=tuple(cards),
@@ -311,7 +312,7 @@ def _kinds(clusters: Sequence[Cluster], on: dt.date) -> tuple[KindRow, ...]:
 
 
 def _members(cards: Sequence[Card], clusters: Sequence[Cluster], on: dt.date) -> tuple[InCommon, ...]:
-    """Return the organisations named with more than one of the pôles. One query."""
+    """Return what is named with more than one of the pôles, under its name of that day. Two queries."""
     names = {cluster.pk: card.name for cluster, card in zip(clusters, cards, strict=True)}
     ties = Membership.objects.as_of(on).filter(cluster__in=clusters)
     several = (
@@ -325,9 +326,10 @@ def _members(cards: Sequence[Card], clusters: Sequence[Cluster], on: dt.date) ->
     found: dict[tuple[int, str], set[int]] = defaultdict(set)
     for pk, name, cluster in rows.values_list("pk", "name", "memberships__cluster"):
         found[pk, name].add(cluster)
+    renamed = names_borne([pk for pk, _name in found], on=on)
     return tuple(
-        InCommon(name, tuple(own for pk, own in names.items() if pk in held))
-        for (_pk, name), held in found.items()
+        InCommon(renamed.get(pk, name), tuple(own for pk, own in names.items() if pk in held))
+        for (pk, name), held in found.items()
     )
 
 

@@ -1,7 +1,7 @@
 """What an organisation is called on a day, what its source called it, and what befell it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from clusters.cards.values import Fact
@@ -41,6 +41,13 @@ def party(
         in_source="" if squeeze(then) == squeeze(name) else then,
         key=organisation.slug,
     )
+
+
+def names_borne(organisations: Collection[int], *, on: dt.date) -> dict[int, str]:
+    """Return the names borne for a known time that takes in `on`, by organisation. One query."""
+    dated = OrganisationName.objects.as_of(on).exclude(valid_from=None, valid_until=None)
+    rows = dated.filter(organisation__in=organisations).order_by("-pk")
+    return dict(rows.values_list("organisation_id", "text"))
 
 
 def fates(news: Sequence[Event], language: str) -> list[str]:

@@ -19,6 +19,7 @@ from clusters.models import (
     Membership,
     Network,
     NetworkParticipation,
+    OrganisationName,
     StrategicLine,
 )
 from tests import builders
@@ -278,6 +279,17 @@ def test_members_in_common_are_named_however_many_there_are(client, nord, sud):
     assert common.strip() == "Zeta Labs (Pôle Nord, Pôle Sud)"
     assert ["SME", "70", "0"] in rows(response, "Table of members by kind")
     assert ["Hospital", "1", "1"] in rows(response, "Table of members by kind")
+
+
+def test_a_member_in_common_bears_its_name_of_the_day(client, nord, sud):
+    inrae = builders.organisation("inrae", "INRAE")
+    builders.fact(OrganisationName, organisation=inrae, text="INRA", valid_until=dt.date(2020, 1, 1))
+    builders.fact(OrganisationName, organisation=inrae, text="Inra Paris")  # a spelling, of no known time
+    for cluster in (nord, sud):
+        builders.fact(Membership, cluster=cluster, organisation=inrae)
+    assert "INRAE (Pôle Nord, Pôle Sud)" in text_of(compare(client, "nord", "sud"))
+    then = text_of(compare(client, "nord", "sud", as_of="2015-01-01"))
+    assert "INRA (Pôle Nord, Pôle Sud)" in then
 
 
 def test_networks_lines_agreements_and_changes_stand_beside_each_other(client, nord, sud):
