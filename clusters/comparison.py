@@ -152,8 +152,8 @@ def choose(asked: Sequence[str], *, on: dt.date, today: dt.date) -> Choice:
             continue
         presence = presence_of(cluster)
         if presence.is_to_come(on) or presence.has_ended(on):
-            others = [other for other in wanted if other != slug and other in known]
-            notices.append(_absent(cluster, presence, others, on=on, today=today))
+            asked_for = [other for other in wanted if other in known]
+            notices.append(_absent(cluster, presence, asked_for, on=on, today=today))
             continue
         chosen.append(cluster)
         if times[slug] > 1:
@@ -167,7 +167,7 @@ def choose(asked: Sequence[str], *, on: dt.date, today: dt.date) -> Choice:
 
 
 def _absent(
-    cluster: Cluster, presence: Presence, others: Sequence[str], *, on: dt.date, today: dt.date
+    cluster: Cluster, presence: Presence, chosen: Sequence[str], *, on: dt.date, today: dt.date
 ) -> Notice:
     """Say why a pôle did not stand on that day, with the comparisons that can be made instead."""
     language = get_language() or "en"
@@ -178,11 +178,11 @@ def _absent(
             "day": in_words(on, language),
             "first": in_words(presence.known_from, language),
         }
-        return Notice(text, (Link(_("Compare as of today"), query_of([*others, cluster.slug])),))
+        return Notice(text, (Link(_("Compare as of today"), query_of(chosen)),))
     then = Link(
         _("Compare as of %(day)s, when %(name)s still stood")
         % {"day": in_words(presence.day_shown(on), language), "name": cluster.name},
-        query_of([*others, cluster.slug], on=presence.day_shown(on)),
+        query_of(chosen, on=presence.day_shown(on)),
     )
     if presence.succession is None:
         text = _("%(name)s ended on %(day)s and has no successor in the register.") % {
@@ -198,9 +198,9 @@ def _absent(
     }
     instead = Link(
         _("Compare %(name)s instead") % {"name": _name(heir, on, is_today=on == today)},
-        query_of([*others, heir.slug], on=same_day),
+        query_of([heir.slug if slug == cluster.slug else slug for slug in chosen], on=same_day),
     )
-    return Notice(text, (then,) if heir.slug in others else (instead, then))
+    return Notice(text, (then,) if heir.slug in chosen else (instead, then))
 
 
 def _name(cluster: Cluster, on: dt.date, *, is_today: bool) -> str:

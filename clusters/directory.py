@@ -28,7 +28,6 @@ from clusters.search import bare, squeeze
 
 # The pôle's own names are French unless the register says otherwise.
 LANGUAGE_OF_NAMES = "fr"
-SHORTEST_NAME = 3  # letters; fewer are part of too many names
 
 
 @dataclass(frozen=True)
@@ -75,24 +74,6 @@ class Entry:
     seats: tuple[Seat, ...]
     themes: tuple[str, ...]  # heaviest first
     took_over: tuple[Former, ...]
-
-    def is_named(self, query: str) -> bool:
-        """Tell whether `query` is part of one of the pôle's names, or of those it took over."""
-        wanted = squeeze(query)
-        names = [self.name, *self.former_names, *(name for former in self.took_over for name in former.names)]
-        return len(wanted) >= SHORTEST_NAME and any(wanted in squeeze(name) for name in names)
-
-    def formers_named(self, query: str) -> list[Former]:
-        """Return the pôles it took over that `query` names: why a search for them ends here.
-
-        A single word of a long name, such as “cancer”, is more often a subject.
-        """
-        wanted = squeeze(query)
-        return [
-            former
-            for former in self.took_over
-            if any(wanted in name and 2 * len(wanted) >= len(name) for name in map(squeeze, former.names))
-        ]
 
     def pin(self, address: str) -> Pin | None:
         """Return where the map marks the pôle, or None when no seat has coordinates."""

@@ -22,6 +22,7 @@ from clusters.filters import ClusterFilter
 from clusters.folding import fold
 from clusters.map import FranceMap, Pin, draw
 from clusters.models import Cluster, Organisation, Region, Sector
+from clusters.naming import formers_named, is_named, meant_by
 from clusters.presence import presence_of, standing
 
 SMALL_MAP_LABEL = 24.0  # units; the map beside a card is 20rem wide
@@ -105,9 +106,10 @@ def directory(request: HttpRequest) -> HttpResponse:
         kinds=Organisation.objects.order_by().values_list("kind", flat=True).distinct(),
         sectors=Sector.objects.filter(clusters__isnull=False).distinct().order_by("pk"),
     )
-    entries = by_name(known.entries(chosen.qs))
-    entries.sort(key=lambda entry: not entry.is_named(chosen.query))  # who types a name wants that pôle first
-    taken_over = [(former, entry) for entry in entries for former in entry.formers_named(chosen.query)]
+    meant = meant_by(chosen.query, known)
+    entries = by_name(known.entries(chosen.qs.filter(pk__in=meant) if meant else chosen.qs))
+    entries.sort(key=lambda entry: not is_named(entry, chosen.query))
+    taken_over = [(former, entry) for entry in entries for former in formers_named(entry, chosen.query)]
     context = {
         "day": day,
         "filter": chosen,

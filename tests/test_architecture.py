@@ -27,6 +27,7 @@ CLUSTERS_ROWS = [
         "presence",
         "provenance",
         "map",
+        "naming",
         "timeline",
         "spreadsheets",
         "search",

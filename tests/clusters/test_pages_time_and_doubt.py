@@ -122,9 +122,26 @@ def test_who_looks_for_a_merged_pole_is_told_where_it_went(client, merged, biova
     builders.fact(Focus, cluster=other, theme=builders.theme("toulouse", "Toulouse"), weight=1)
     builders.fact(Focus, cluster=other, theme=biovalley.focuses.get().theme, weight=1)
     response = client.get("/en/poles/", {"q": "cancer toulouse"})
-    assert names_in(response) == ["BioValley France", "Mer Bretagne"]  # the one that is named comes first
+    assert names_in(response) == ["BioValley France"]  # a whole name is no list of words
+    named_first = client.get("/en/poles/", {"q": "toulouse cancer"})
+    assert names_in(named_first) == ["BioValley France", "Mer Bretagne"]
     assert "Cancer Toulouse was taken over by BioValley France (20 September 2019)." in text_of(response)
     assert 'href="/en/poles/cancer-toulouse/"' in response.content.decode()
+
+
+@pytest.mark.parametrize("query", ["alsace bio valley", "Alsace-Biovalley", "biovalley FRANCE"])
+def test_a_whole_name_in_any_spelling_finds_that_pole_alone(client, biovalley, other, query):
+    for word in ("alsace", "bio", "valley", "france"):
+        builders.fact(Focus, cluster=other, theme=builders.theme(f"on-{word}", word), weight=1)
+    assert names_in(client.get("/poles/", {"q": query})) == ["BioValley France"]
+
+
+def test_a_pole_named_comes_before_one_that_works_on_a_subject_of_that_name(client, other):
+    builders.fact(ClusterName, cluster=builders.cluster("alpha", "Alpha"), text="Alpha")
+    for cluster in builders.Cluster.objects.all():
+        builders.fact(Focus, cluster=cluster, theme=builders.theme("sea", "Mer"), weight=1)
+    assert names_in(client.get("/poles/", {"q": "mer"})) == ["Mer Bretagne", "Alpha"]
+    assert names_in(client.get("/poles/")) == ["Alpha", "Mer Bretagne"]
 
 
 @pytest.mark.parametrize("query", ["cancer", "biovalley", ""])
