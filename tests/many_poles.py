@@ -57,9 +57,7 @@ from clusters.models import (
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 BEGAN, REFORM, RENAMED = dt.date(2010, 3, 1), dt.date(2016, 1, 1), dt.date(2019, 2, 1)
 SECTORS = "Aerospace Agrifood Building Chemistry Digital Energy Health Materials Mobility Sea".split()
-LONG_NAME = (
-    "Pôle des industries, de la recherche et de la formation pour la transition des filières {} en {}"
-)
+LONG_NAME = "Pôle des industries, de la recherche et de la formation pour la transition des filières {} en {}"
 STEMS = "Aéro Agri Alti Aqua Béto Calo Céra Cosmé Dermo Élec Ferro Géo Hydro Indu Lumi Méca".split()
 ENDINGS = "vallée pôle tech nova lia sys mer form cité pharm plast terra trans végé vision wat".split()
 FIRST = "Atelier Labo Usine Centre Groupe Institut Maison Bureau Forge Clinique".split()
@@ -102,7 +100,7 @@ class Generator:
 
     def __init__(self, size: Size) -> None:
         self.size = size
-        self.random = random.Random(2005)  # noqa: S311
+        self.random = random.Random(2005)
         self.regions: dict[str, Region] = {}
         self.cities: list[City] = []
         self.themes: list[Theme] = []
@@ -156,9 +154,7 @@ class Generator:
         }
         for slug, name, latitude, longitude in OVERSEAS:
             region = self.regions[f"region/{slug}"]
-            cities[slug] = City(
-                slug=slug, name=name, region=region, latitude=latitude, longitude=longitude
-            )
+            cities[slug] = City(slug=slug, name=name, region=region, latitude=latitude, longitude=longitude)
         self.cities = bulk(City, list(cities.values()))
         names = [
             PlaceName(
@@ -309,7 +305,7 @@ class Generator:
         for number, cluster in enumerate(self.clusters):
             about = {"cluster": cluster}
             for step, theme in enumerate(self.random.sample(subjects, 8 + number % 7)):
-                wording = f"zoals {theme.label_nl.lower()}"
+                wording = f"zoals {str(theme.label).lower()}"
                 values = {**about, "theme": theme, "weight": 3 - min(step // 3, 2), "wording": wording}
                 focuses.append(self.fact(Focus, number + step, **values))
             for step in range(1, 6):
