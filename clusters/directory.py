@@ -65,7 +65,7 @@ class Entry:
         """Return where the map marks the pôle, or None when no seat has coordinates."""
         for seat in sorted(self.seats, key=lambda seat: not seat.is_head_office):
             if seat.coordinates:
-                return Pin(self.name, seat.city, *seat.coordinates, address)
+                return Pin(self.name, seat.city, *seat.coordinates, address, seat.region)
         return None
 
 
