@@ -28,7 +28,7 @@ Synonyms = dict[int, list[str]]
 
 @dataclass(frozen=True)
 class Query:
-    """What a visitor typed, in letters and digits only: “Alsace Bio-Valley” as a whole and word by word."""
+    """What a visitor typed, in letters and digits only: “Mer-Bretagne Sud” as a whole and word by word."""
 
     whole: str
     words: frozenset[str]
@@ -50,8 +50,8 @@ class Query:
         return frozenset(met)
 
     def is_answered_by(self, met: Met) -> bool:
-        """Tell whether the query is meant: however it is spaced ("alsace bio valley"), or word by word,
-        each by another text ("elzas kankeronderzoek")."""
+        """Tell whether the query is meant: as a whole, however it is spaced ("mer bretagne"), or word by
+        word, each by another text ("elzas kankeronderzoek")."""
         return self.whole in met or self.words <= met
 
 

@@ -11,12 +11,11 @@ import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 
 from clusters.enums import (
@@ -30,6 +29,7 @@ from clusters.enums import (
     StatementKind,
     ThemeKind,
 )
+from clusters.folding import fold
 from clusters.models import (
     City,
     Cluster,
@@ -106,7 +106,7 @@ class Generator:
         self.themes: list[Theme] = []
         self.sources: list[Source] = []
         self.clusters: list[Cluster] = []
-        self.organisations: list[Organisation] = []
+        self.organisations: list[int] = []  # their keys
 
     def run(self) -> None:
         self.store_places()
@@ -344,59 +344,67 @@ class Generator:
             bulk(model, rows)
 
     def store_organisations(self) -> None:
-        kinds = list(OrganisationKind)
         weights = [30, 6, 30, 12, 6, 1, 2, 2, 3, 1, 1, 1, 5]
-        chosen = self.random.choices(kinds, weights, k=self.size.organisations)
-        self.organisations = [
-            Organisation(
-                slug=f"organisation-{number}",
-                name=f"{FIRST[number % 10]} {MIDDLE[number // 10 % 13]} {LAST[number // 130 % 13]} {number}",
-                kind=kind,
-                city=self.cities[number * 7 % len(self.cities)],
-            )
-            for number, kind in enumerate(chosen)
-        ]
-        bulk(Organisation, self.organisations)
+        kinds = self.random.choices(OrganisationKind.values, weights, k=self.size.organisations)
+        places = [city.pk for city in self.cities]
+        rows = []
+        for number, kind in enumerate(kinds):
+            name = f"{FIRST[number % 10]} {MIDDLE[number // 10 % 13]} {LAST[number // 130 % 13]} {number}"
+            rows.append((f"organisation-{number}", name, fold(name), kind, places[number * 7 % len(places)]))
+        insert(Organisation(), ("slug", "name", "name_folded", "kind", "city_id"), rows)
+        self.organisations = list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
 
     def store_memberships(self) -> None:
         """Give the biggest pôle every eighth organisation; every seventh belongs to two or three."""
-        poles = len(self.clusters)
-        ties = []
+        poles, sources = [cluster.pk for cluster in self.clusters], [source.pk for source in self.sources]
+        rows = []
         for number, organisation in enumerate(self.organisations):
-            own = {0 if number % 8 == 0 else number % poles}
+            own = {0 if number % 8 == 0 else number % len(poles)}
             if number % 7 == 0:
-                own |= {(number // 7) % poles, (number // 3) % poles}
-            ties += [
-                self.fact(Membership, number, cluster=self.clusters[place], organisation=organisation)
-                for place in sorted(own)
-            ]
+                own |= {number // 7 % len(poles), number // 3 % len(poles)}
+            ties = [(place, MembershipRelation.MEMBER.value) for place in sorted(own)]
             if number % 97 == 0:
-                ties.append(
-                    self.fact(
-                        Membership,
-                        number,
-                        cluster=self.clusters[min(own)],
-                        organisation=organisation,
-                        relation=MembershipRelation.LINE_LEAD,
-                    )
-                )
-        bulk(Membership, ties)
+                ties.append((min(own), MembershipRelation.LINE_LEAD.value))
+            source, verified = sources[number % len(sources)], number % 40 != 0
+            rows += [(poles[place], organisation, relation, source, verified) for place, relation in ties]
+        columns = ("cluster_id", "organisation_id", "relation", "source_id", "verified")
+        insert(Membership(stated_on=BEGAN), columns, rows)
 
     def store_what_organisations_do(self) -> None:
         """Let organisations lead every line, and let something happen to one in a hundred."""
-        leading = islice(chain(*[self.organisations] * 2), 0, None, 3)
+        lines = StrategicLine.objects.order_by("pk")
         leads = [
-            self.fact(LineLead, line.pk, line=line, organisation=organisation)
-            for line, organisation in zip(StrategicLine.objects.order_by("pk"), leading, strict=False)
+            self.fact(
+                LineLead,
+                number,
+                line=line,
+                organisation_id=self.organisations[number * 3 % len(self.organisations)],
+            )
+            for number, line in enumerate(lines)
         ]
         bulk(LineLead, leads)
         news = [
-            self.fact(
-                Event, number, organisation=organisation, kind=EventKind.ACQUIRED, text_nl="Werd gekocht."
-            )
-            for number, organisation in enumerate(self.organisations[::100])
+            self.fact(Event, number, organisation_id=pk, kind=EventKind.ACQUIRED, text_nl="Werd gekocht.")
+            for number, pk in enumerate(self.organisations[::100])
         ]
         bulk(Event, news)
+
+
+def insert(like: Model, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Store rows that differ from `like` in `columns` only: tens of thousands, in a tenth of the time."""
+    fields = [field for field in like._meta.concrete_fields if not field.primary_key]
+    same = [field.get_db_prep_save(getattr(like, field.attname), connection) for field in fields]
+    places = [next(at for at, field in enumerate(fields) if field.column == name) for name in columns]
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    told = []
+    for row in rows:
+        values = same.copy()
+        for place, value in zip(places, row, strict=True):
+            values[place] = value
+        told.append(values)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {like._meta.db_table} ({names}) VALUES ({marks})", told)
 
 
 def rows_of(table: str) -> list[dict[str, str]]:
