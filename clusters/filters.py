@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.directory import Directory
 from clusters.enums import OrganisationKind
+from clusters.finding import found
 from clusters.models import Cluster, ClusterRegion, Focus, Membership, Region
-from clusters.search import found
 
 LONGEST_QUERY = 200
 

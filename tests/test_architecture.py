@@ -25,6 +25,7 @@ CLUSTERS_ROWS = [
         "map",
         "spreadsheets",
         "search",
+        "finding",
     ],
     ["forms", "filters", "resources", "templatetags."],
     ["views", "urls", "admin.", "management."],
