@@ -19,13 +19,13 @@ ROOT = Path(settings.BASE_DIR)
 # Each page with the most it may weigh, in kB before compression, when the register is at its full size.
 PAGES = {
     "/": 60,
-    "/poles/": 100,
-    "/poles/?q=kanker": 90,
-    "/poles/?q=kanker+diagnostiek": 90,
+    "/poles/": 130,
+    "/poles/?q=kanker": 110,
+    "/poles/?q=kanker+diagnostiek": 110,
     "/poles/?region=ile-de-france": 60,
-    "/poles/?kind=sme": 100,
+    "/poles/?kind=sme": 130,
     "/poles/?q=kanker&kind=sme&region=ile-de-france": 60,
-    "/poles/?as_of=2014-12-18&q=kanker": 90,
+    "/poles/?as_of=2014-12-18&q=kanker": 110,
     f"/poles/{BIGGEST}/": 80,
     f"/poles/{BIGGEST}/?as_of=2014-12-18": 80,
     "/poles/pole-5/": 80,
