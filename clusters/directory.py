@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Value
-
 from clusters.enums import Language, NameRole, SeatRole, ThemeKind
 from clusters.map import Pin
 from clusters.models import (
@@ -18,13 +16,10 @@ from clusters.models import (
     ClusterRegion,
     ClusterSeat,
     Focus,
-    PlaceName,
     Region,
     Succession,
-    Term,
 )
 from clusters.presence import taken_over_by
-from clusters.search import bare, squeeze
 
 # The pôle's own names are French unless the register says otherwise.
 LANGUAGE_OF_NAMES = "fr"
@@ -79,7 +74,7 @@ class Entry:
         """Return where the map marks the pôle, or None when no seat has coordinates."""
         for seat in sorted(self.seats, key=lambda seat: not seat.is_head_office):
             if seat.coordinates:
-                return Pin(self.name, seat.city, *seat.coordinates, address)
+                return Pin(self.name, seat.city, *seat.coordinates, address, seat.region)
         return None
 
 
@@ -152,33 +147,6 @@ class Directory:
             for region in sorted(wanted, key=lambda region: region.name_folded)
         ]
 
-    def search_texts(self, every_region: Iterable[Region]) -> dict[int, set[str]]:
-        """Return per pôle all that people may call it or look for in it, squeezed for comparison."""
-        themes, region_names, city_names = _synonyms()
-        families = _families(every_region, region_names)
-        texts: dict[int, set[str]] = defaultdict(set)
-        for pk in {*self.names, *self.regions, *self.seats, *self.focuses}:
-            found = texts[pk]
-            for name in self.names.get(pk, []):
-                found.add(squeeze(name.text))
-            for row in self.regions.get(pk, []):
-                found |= families.get(row.region_id, set())
-                found.add(squeeze(row.wording))
-            for city in self.cities.get(pk, set()):
-                found |= city_names.get(city, set())
-            for seat in self.seats.get(pk, []):
-                found |= {squeeze(seat.city), squeeze(seat.region)}
-            for focus in self.focuses.get(pk, []):
-                found |= themes.get(focus.theme_id, set())
-                labels = (getattr(focus.theme, f"label_{code}", "") for code in Language.values)
-                found |= {squeeze(label) for label in labels if label}
-                found.add(squeeze(focus.wording))
-            found.discard("")
-        for successor, formers in self.took_over.items():
-            for former in formers:
-                texts[successor] |= {squeeze(name.text) for name in self.names.get(former, [])}
-        return texts
-
 
 def read_directory(*, on: dt.date, today: dt.date) -> Directory:
     """Read what the register says of all pôles on day `on`. Four queries."""
@@ -205,7 +173,10 @@ def read_directory(*, on: dt.date, today: dt.date) -> Directory:
     subjects = (
         Focus.objects.as_of(on).filter(theme__kind=ThemeKind.SUBJECT).exclude(taken_over_by(on, "cluster__"))
     )
-    for focus in subjects.select_related("theme").order_by("-weight", "pk"):
+    # Nearly a thousand rows: without the columns a list needs not, half the time.
+    labels = [f"theme__label_{code}" for code in Language.values]
+    needed = subjects.select_related("theme").only("cluster", "wording", "theme__slug", *labels)
+    for focus in needed.order_by("-weight", "pk"):
         focuses[focus.cluster_id].append(focus)
     return Directory(on, on == today, names, regions, seats, focuses, took_over, cities)
 
@@ -241,26 +212,3 @@ def seat_of(row: ClusterSeat) -> Seat:
             else (float(city.latitude), float(city.longitude))
         ),
     )
-
-
-def _synonyms() -> tuple[dict[int, set[str]], dict[int, set[str]], dict[int, set[str]]]:
-    """Read in one query what people write for themes, regions and cities, squeezed."""
-    found: dict[str, dict[int, set[str]]] = {kind: defaultdict(set) for kind in ("theme", "region", "city")}
-    terms = Term.objects.values_list(Value("theme"), "theme_id", "text_folded")
-    regions = PlaceName.objects.filter(city=None).values_list(Value("region"), "region_id", "text_folded")
-    cities = PlaceName.objects.filter(region=None).values_list(Value("city"), "city_id", "text_folded")
-    for kind, pk, text in terms.union(regions, cities):
-        found[kind][pk].add(bare(text))
-    return found["theme"], found["region"], found["city"]
-
-
-def _families(every_region: Iterable[Region], names: dict[int, set[str]]) -> dict[int, set[str]]:
-    """Return for each region its own names, those of the regions it was made of and of what it became."""
-    regions = list(every_region)
-    own = {region.pk: {squeeze(region.name), *names.get(region.pk, ())} for region in regions}
-    families = {pk: set(texts) for pk, texts in own.items()}
-    for region in regions:
-        if region.successor_id:
-            families[region.pk] |= own.get(region.successor_id, set())
-            families[region.successor_id] |= own[region.pk]
-    return families

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.directory import Directory
 from clusters.enums import OrganisationKind
+from clusters.finding import found
 from clusters.models import Cluster, ClusterRegion, Focus, Membership, Region, Sector
-from clusters.search import found_in
 
 LONGEST_QUERY = 200
 
@@ -88,8 +88,7 @@ class ClusterFilter(django_filters.FilterSet):
         return any(self.form[name].value() for name in ("theme", "region", "kind", "sector"))
 
     def search(self, queryset: QuerySet[Cluster], name: str, value: str) -> QuerySet[Cluster]:
-        texts = self.directory.search_texts(self.every_region)
-        return queryset.filter(pk__in=[pk for pk, own in texts.items() if found_in(value, own)])
+        return queryset.filter(pk__in=found(value, self.directory, self.every_region))
 
     def by_theme(self, queryset: QuerySet[Cluster], name: str, value: str) -> QuerySet[Cluster]:
         """Keep pôles with the theme or with one that falls under it."""

@@ -6,6 +6,7 @@ Lambert-93, the projection of the French mapping agency, on a sheet of 500 by 46
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,9 +29,11 @@ LABEL_SIZE = 17.0  # units; 12 px on a screen of 390
 LETTER_WIDTH = 0.62  # of the label's size; ample, for the widest of the system fonts
 LONGEST_LABEL = 22  # letters; a pôle with a longer name is labelled with its city
 MARKER_RADIUS = 8.0
-CLOSEST = 14.0  # units; markers nearer to each other become one
+SHARED_RADIUS = 12.0  # room for the number of pôles
+CLOSEST = MARKER_RADIUS + SHARED_RADIUS  # units; markers nearer to each other become one
 LIST_ANCHOR = "#list"
-NAMES_UP_TO = 12  # with more markers a label names the city only
+NAMES_UP_TO = 12  # with more markers a label names one city only
+IN_SIGHT = 24  # pôles; a longer list does not show at a glance which of them share a marker
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Pin:
     latitude: float
     longitude: float
     address: str
+    region: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,19 @@ class Marker:
     @property
     def address(self) -> str:
         """What a click opens: the one pôle, or for several the list that every page has below its map."""
-        return self.pins[0].address if len(self.pins) == 1 else LIST_ANCHOR
+        return LIST_ANCHOR if self.is_shared and self.pins[0].address else self.pins[0].address
+
+    @property
+    def is_shared(self) -> bool:
+        return len(self.pins) > 1
+
+    @property
+    def place(self) -> str:
+        """What to search for to find the marker's pôles: the one city or region they share, if any."""
+        for shared in ({pin.city for pin in self.pins}, {pin.region for pin in self.pins}):
+            if len(shared) == 1:
+                return shared.pop()
+        return ""
 
     @property
     def names(self) -> str:
@@ -84,6 +100,10 @@ class FranceMap:
     label_size: float
     shapes: tuple[Shape, ...]
     markers: tuple[Marker, ...]
+
+    @property
+    def is_crowded(self) -> bool:
+        return sum(len(marker.pins) for marker in self.markers) > IN_SIGHT
 
 
 def lambert93(latitude: float, longitude: float) -> tuple[float, float]:
@@ -123,9 +143,11 @@ def _outlines() -> tuple[int, int, tuple[tuple[str, str, str], ...]]:
 
 
 def _merge(pins: Iterable[Pin]) -> list[tuple[float, float, list[Pin]]]:
-    """Put pins of one place, or of places that would overlap, under one marker."""
+    """Put pins of one place, or of places that would overlap, under one marker: at the busiest place."""
     groups: list[tuple[float, float, list[Pin]]] = []
-    for pin in sorted(pins, key=lambda pin: (pin.city, pin.name)):
+    pins = list(pins)
+    busy = Counter(pin.city for pin in pins)
+    for pin in sorted(pins, key=lambda pin: (-busy[pin.city], pin.city, pin.name)):
         x, y = project(pin.latitude, pin.longitude)
         near = next((group for group in groups if math.hypot(group[0] - x, group[1] - y) < CLOSEST), None)
         if near:
@@ -139,19 +161,12 @@ def _label(
     groups: list[tuple[float, float, list[Pin]]], width: int, height: int, label_size: float
 ) -> tuple[Marker, ...]:
     """Give each marker its label on the first side where it covers nothing, busiest marker first."""
-    by_name = len(groups) <= NAMES_UP_TO
+    has_room = len(groups) <= NAMES_UP_TO
     groups = sorted(groups, key=lambda group: (-len(group[2]), group[1], group[0]))
-    taken = [
-        (x - MARKER_RADIUS, y - MARKER_RADIUS, x + MARKER_RADIUS, y + MARKER_RADIUS) for x, y, _ in groups
-    ]
+    taken = [_around(x, y, _radius(pins)) for x, y, pins in groups]
     markers = []
     for x, y, pins in groups:
-        cities = list(dict.fromkeys(pin.city for pin in pins))
-        named = by_name and len(pins) == 1 and len(pins[0].name) <= LONGEST_LABEL
-        text = pins[0].name if named else "/".join(cities)
-        if len(pins) > 1:
-            text += f" ({len(pins)})"
-        radius = MARKER_RADIUS + min(len(pins) - 1, 4)
+        text, radius = _text(pins, has_room), _radius(pins)
         spot = _free_spot(
             x, y, radius, len(text) * LETTER_WIDTH * label_size, label_size, taken, width, height
         )
@@ -164,7 +179,23 @@ def _label(
     return tuple(sorted(markers, key=lambda marker: (marker.y, marker.x)))  # north to south, as one tabs
 
 
+def _text(pins: Sequence[Pin], has_room: bool) -> str:
+    """Return the pôle's name or both its cities where there is room for it, else one city; never a list."""
+    cities = list(dict.fromkeys(pin.city for pin in pins))
+    if has_room and len(pins) == 1 and len(pins[0].name) <= LONGEST_LABEL:
+        return pins[0].name
+    return "/".join(cities) if has_room and len(cities) == 2 else cities[0]
+
+
+def _radius(pins: Sequence[Pin]) -> float:
+    return MARKER_RADIUS if len(pins) == 1 else SHARED_RADIUS
+
+
 Box = tuple[float, float, float, float]
+
+
+def _around(x: float, y: float, radius: float) -> Box:
+    return x - radius, y - radius, x + radius, y + radius
 
 
 def _free_spot(

@@ -30,7 +30,7 @@ def formers_named(entry: Entry, query: str) -> list[Former]:
 
 
 def meant_by(query: str, directory: Directory) -> set[int]:
-    """Return the pôles of which `query` is a whole name in some spelling: “bio-valley”, “cancer bio sante”.
+    """Return the pôles of which `query` is a whole name in some spelling: “mer-bretagne”, “mer bretagne”.
 
     Such a query is no list of words to look for one by one. Of a single word it cannot be told: it may
     be a subject as well. The numbers are those of the rows, of successors as of the pôles themselves.

@@ -31,6 +31,7 @@ CLUSTERS_ROWS = [
         "timeline",
         "spreadsheets",
         "search",
+        "finding",
     ],
     ["forms", "filters", "resources", "templatetags."],
     ["views", "urls", "admin.", "management."],

@@ -39,17 +39,13 @@ Rows = dict[int, list[Any]]
 
 
 def read_rows(clusters: Sequence[Cluster], on: dt.date) -> dict[str, Rows]:
-    """Read all rows of the cards, by kind and pôle. One query per kind, twenty-three in all."""
+    """Read all rows of the cards, by kind and pôle. Two queries for members, else one per kind: 24 in all."""
 
     def facts(rows: QuerySet[Any], *related: str, order: Sequence[Any] = ("pk",)) -> Rows:
         own = rows.filter(cluster__in=clusters).select_related("source", *related)
         return _by(own.order_by(*order), "cluster_id")
 
-    # Cut in the database: a pôle may have hundreds of members, a brochure tens of thousands.
-    members = Membership.objects.as_of(on).annotate(
-        position=Window(RowNumber(), partition_by="cluster", order_by=["organisation__name_folded", "pk"]),
-        total=Window(Count("pk"), partition_by="cluster"),
-    )
+    ties_in_all = first_ties(clusters, on)
     leads = LineLead.objects.as_of(on).filter(line__cluster__in=clusters)
     taken_over = Succession.objects.as_of(on).filter(successor__in=clusters)
     rows = {
@@ -62,7 +58,7 @@ def read_rows(clusters: Sequence[Cluster], on: dt.date) -> dict[str, Rows]:
         "mentions": facts(ThemeMention.objects.as_of(on), "theme"),
         "lines": facts(StrategicLine.objects.as_of(on), order=[F("number").asc(nulls_last=True), "pk"]),
         "members": facts(
-            members.filter(position__lte=MEMBERS_SHOWN),
+            Membership.objects.filter(pk__in=ties_in_all),
             "organisation__city",
             order=["organisation__name_folded", "pk"],
         ),
@@ -77,6 +73,8 @@ def read_rows(clusters: Sequence[Cluster], on: dt.date) -> dict[str, Rows]:
         "leads": _by(leads.select_related("source", "organisation").order_by("pk"), "line_id"),
         "took_over": _by(taken_over.select_related("source", "predecessor").order_by("pk"), "successor_id"),
     }
+    for tie in (tie for own in rows["members"].values() for tie in own):
+        tie.total = ties_in_all[tie.pk]
     shown = {row.organisation_id for own in rows["members"].values() for row in own}
     shown |= {row.organisation_id for own in rows["leads"].values() for row in own}
     shown |= {row.led_by_id for own in rows["projects"].values() for row in own if row.led_by_id}
@@ -92,6 +90,20 @@ def ambiguities(on: dt.date) -> QuerySet[Ambiguity]:
     links = AmbiguitySource.objects.select_related("source").order_by("pk")
     rows = Ambiguity.objects.as_of(on).select_related("source")
     return rows.prefetch_related(Prefetch("source_links", links)).order_by("reference", "pk")
+
+
+def first_ties(clusters: Sequence[Cluster], on: dt.date) -> dict[int, int]:
+    """Return the memberships a card shows, each with how many its pôle has. One query.
+
+    Cut in the database, as a pôle may have thousands of members and a brochure tens of thousands; and on
+    keys alone, as sorting so many whole rows takes five times as long.
+    """
+    ties = Membership.objects.as_of(on).filter(cluster__in=clusters)
+    counted = ties.annotate(
+        position=Window(RowNumber(), partition_by="cluster", order_by=["organisation__name_folded", "pk"]),
+        total=Window(Count("pk"), partition_by="cluster"),
+    )
+    return dict(counted.filter(position__lte=MEMBERS_SHOWN).values_list("pk", "total"))
 
 
 def _by(rows: Iterable[Any], key: str) -> Rows:

@@ -11,7 +11,7 @@ from clusters.fields import FoldedField
 
 
 class Sector(models.Model):
-    """A field of economy that pôles are grouped by; life sciences and health to begin with."""
+    """A field of economy that pôles are grouped by. Which there are, the register says."""
 
     slug = models.SlugField(_("short name"), max_length=60, unique=True)
     name = TranslatedFieldWithFallback(models.CharField(_("name"), max_length=120))

@@ -1,9 +1,13 @@
 """The map of France: the projection, and markers and labels that never cover each other."""
 
 import itertools
+import json
+import math
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from clusters.map import LABEL_SIZE, LETTER_WIDTH, LIST_ANCHOR, MARKER_RADIUS, Pin, draw, lambert93, project
 
@@ -81,10 +85,33 @@ def overlap(one, other):
     return one[0] < other[2] - 1 and other[0] < one[2] - 1 and one[1] < other[3] - 1 and other[1] < one[3] - 1
 
 
-def test_labels_stay_on_the_sheet_and_clear_of_each_other_and_of_the_markers():
-    france = draw(pin(city) for city in CITIES)
+def every_city():
+    """A pôle in each city of the register, and some more in the big ones, which come first."""
+    places = Path(settings.BASE_DIR) / "fixtures" / "register" / "20-places.json"
+    cities = [
+        record["fields"]
+        for record in json.loads(places.read_text(encoding="utf-8"))
+        if record["model"] == "clusters.city"
+    ]
+    return [
+        Pin(
+            f"Pôle {number} {city['name']}",
+            city["name"],
+            float(city["latitude"]),
+            float(city["longitude"]),
+            f"/{number}/",
+        )
+        for number, city in enumerate([*cities, *cities[:8], *cities[:3]])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pins", "labels"), [([pin(city) for city in CITIES], 14), (every_city(), 20)], ids=["few", "many"]
+)
+def test_labels_stay_on_the_sheet_and_clear_of_each_other_and_of_the_markers(pins, labels):
+    france = draw(pins)
     labelled = [marker for marker in france.markers if marker.anchor]
-    assert len(labelled) >= len(CITIES) - 1
+    assert len(labelled) >= labels
     for marker in labelled:
         left, top, right, bottom = box(marker)
         assert left >= 0
@@ -95,18 +122,54 @@ def test_labels_stay_on_the_sheet_and_clear_of_each_other_and_of_the_markers():
         assert not overlap(box(one), box(other)), (one.label, other.label)
     for marker, other in itertools.permutations(labelled, 2):
         dot = (
-            other.x - MARKER_RADIUS,
-            other.y - MARKER_RADIUS,
-            other.x + MARKER_RADIUS,
-            other.y + MARKER_RADIUS,
+            other.x - other.radius,
+            other.y - other.radius,
+            other.x + other.radius,
+            other.y + other.radius,
         )
         assert not overlap(box(marker), dot), (marker.label, other.label)
+
+
+def test_however_many_poles_each_is_under_one_marker_and_no_two_markers_touch():
+    pins = every_city()
+    markers = draw(pins).markers
+    assert sorted(one.name for marker in markers for one in marker.pins) == sorted(one.name for one in pins)
+    for one, other in itertools.combinations(markers, 2):
+        assert math.hypot(one.x - other.x, one.y - other.y) >= 2 * MARKER_RADIUS
+
+
+def test_a_shared_marker_lies_at_the_busiest_of_its_places_and_bears_its_name():
+    crowd = [pin("Loos", f"Sud {number}") for number in range(3)]
+    others = [pin(city) for city in CITIES if city != "Loos"]
+    lille = pin("Lille", "Nord", latitude=50.63391, longitude=3.05512)
+    [shared] = [marker for marker in draw([lille, *crowd, *others]).markers if marker.is_shared]
+    assert (shared.label, len(shared.pins)) == ("Loos", 4)
+    assert (shared.x, shared.y) == project(*CITIES["Loos"][:2])
+
+
+@pytest.mark.parametrize(
+    ("places", "found_by"),
+    [
+        ([("Lyon", "Rhône"), ("Lyon", "Rhône")], "Lyon"),
+        ([("Lyon", "Rhône"), ("Villeurbanne", "Rhône")], "Rhône"),
+        ([("Belfort", "Bourgogne"), ("Mulhouse", "Alsace")], ""),
+    ],
+)
+def test_a_shared_marker_knows_what_to_search_for(places, found_by):
+    [marker] = draw(Pin("Pôle", city, 45.75, 4.85, "/a/", region) for city, region in places).markers
+    assert marker.place == found_by
+
+
+def test_two_cities_of_one_pole_on_its_card_lead_nowhere():
+    near = {"latitude": 45.76601, "longitude": 4.8795}
+    [marker] = draw([pin("Lyon", address=""), pin("Villeurbanne", address="", **near)]).markers
+    assert marker.address == ""
 
 
 def test_poles_of_one_city_share_a_marker_that_leads_to_the_list():
     france = draw([pin("Lyon", "Alpha", "/a/"), pin("Lyon", "Beta", "/b/"), pin("Nantes", "Gamma", "/c/")])
     shared, single = sorted(france.markers, key=lambda marker: -len(marker.pins))
-    assert (shared.label, shared.names, shared.cities) == ("Lyon (2)", "Alpha, Beta", "Lyon")
+    assert (shared.label, shared.names, shared.cities) == ("Lyon", "Alpha, Beta", "Lyon")
     assert shared.address == LIST_ANCHOR
     assert (single.label, single.address) == ("Gamma", "/c/")
 
@@ -114,7 +177,7 @@ def test_poles_of_one_city_share_a_marker_that_leads_to_the_list():
 def test_cities_that_would_cover_each_other_share_a_marker():
     lille = pin("Lille", "Nord", latitude=50.63391, longitude=3.05512)
     [marker] = draw([lille, pin("Loos", "Sud")]).markers
-    assert marker.label == "Lille/Loos (2)"
+    assert (marker.label, len(marker.pins)) == ("Lille/Loos", 2)
 
 
 def test_a_long_name_gives_way_to_the_city():
