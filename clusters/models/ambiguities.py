@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 from translated_fields import TranslatedFieldWithFallback
 
 from clusters.enums import AmbiguityKind
@@ -64,11 +65,17 @@ class AmbiguitySource(models.Model):
     )
     source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="+")
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("source of an ambiguity")
         verbose_name_plural = _("sources of ambiguities")
         constraints = [
-            models.UniqueConstraint(fields=["ambiguity", "source"], name="clusters_ambiguitysource_once"),
+            models.UniqueConstraint(
+                fields=["ambiguity", "source"],
+                name="clusters_ambiguitysource_once",
+                violation_error_message=_("This ambiguity has this source already."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -58,7 +58,11 @@ class LineLead(Sourced):
         verbose_name_plural = _("leads of strategic lines")
         constraints = [
             *Sourced.Meta.constraints,
-            models.UniqueConstraint(fields=["line", "organisation"], name="clusters_linelead_once"),
+            models.UniqueConstraint(
+                fields=["line", "organisation"],
+                name="clusters_linelead_once",
+                violation_error_message=_("This organisation leads this line already."),
+            ),
         ]
 
     def __str__(self) -> str:
