@@ -25,6 +25,9 @@ CLUSTERS_ROWS = [
         "map",
         "spreadsheets",
         "search",
+        "questions",
+        "versions.",
+        "freshness",
     ],
     ["forms", "filters", "resources", "templatetags."],
     ["views", "urls", "admin.", "management."],
@@ -49,6 +52,7 @@ REGISTER_FOR_THE_DESK = (
     "clusters.fields",
     "clusters.dates",
     "clusters.lifeline",
+    "clusters.freshness",
     "clusters.spreadsheets",
 )
 PURE = {

@@ -7,8 +7,6 @@
 * `ReadOnlyAdmin`: rows nobody edits by hand.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +16,6 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -29,19 +26,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.folding import fold
+from clusters.versions import version_of
 
 VERSION_FIELD = "_version"
 HISTORY_LENGTH = 100
-
-
-def version_of(row: models.Model) -> str:
-    """Return what tells this state of the row from every other: its `version`, else a digest of it."""
-    version = getattr(row, "version", None)
-    if version is not None:
-        return str(version)
-    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    plain = json.dumps(values, cls=DjangoJSONEncoder, sort_keys=True)
-    return hashlib.sha256(plain.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 from translated_fields import TranslatedFieldWithFallback
 
 from clusters.enums import AmbiguityKind
+from clusters.fields import FoldedField
 from clusters.models.cards import Cluster
 from clusters.models.sources import Source, Sourced
 
@@ -35,6 +36,9 @@ class Ambiguity(Sourced):
         max_length=200,
         blank=True,
         help_text=_("Their numbers in the list of facts, separated by a blank."),
+    )
+    text_folded = FoldedField(
+        of=("reference", "title_nl", "title_fr", "title_en", "reading_nl", "other_reading_nl")
     )
     other_sources = models.ManyToManyField(
         Source, verbose_name=_("other sources"), through="AmbiguitySource", related_name="+"

@@ -1,4 +1,4 @@
-"""Fills in what sources are searched by, and begins the history of an ambiguity's other sources."""
+"""Fills in what sources, statements and ambiguities are searched by, and begins the history of an ambiguity's other sources."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ from django.db import migrations
 from django.utils import timezone
 
 
-def fold_sources(apps: Any, schema_editor: Any) -> None:
-    for source in apps.get_model("clusters", "Source")._default_manager.iterator():
-        source.save(update_fields=["folded"])  # the field itself folds
+def fold(apps: Any, schema_editor: Any) -> None:
+    for name, column in {"Source": "folded", "Statement": "text_folded", "Ambiguity": "text_folded"}.items():
+        for row in apps.get_model("clusters", name)._default_manager.iterator():
+            row.save(update_fields=[column])  # the field itself folds
 
 
 def write_first_lines(apps: Any, schema_editor: Any) -> None:
@@ -23,8 +24,8 @@ def write_first_lines(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clusters", "0004_search_and_history_of_sources")]
+    dependencies = [("clusters", "0004_search_and_history")]
     operations = [
-        migrations.RunPython(fold_sources, migrations.RunPython.noop),
+        migrations.RunPython(fold, migrations.RunPython.noop),
         migrations.RunPython(write_first_lines, migrations.RunPython.noop),
     ]
