@@ -133,12 +133,24 @@ class StaffAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     save_as = False
+    # What is said where an answer is missing, by column: a sentence with the reason.
+    required: Mapping[str, Any] = {}
+    # Where the row stands in the index, under which label, and with what its list is opened there.
+    index_position = 100
+    index_label: Any = None
+    index_query = ""
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
             kwargs["widget"] = NamedAutocomplete(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name in self.required:
+            field.error_messages["required"] = self.required[db_field.name]
+        return field
 
     def render_change_form(
         self,
