@@ -64,6 +64,7 @@ class Shown:
     title: str
     notes: tuple[str, ...] = ()
     quote: str = ""
+    readings: tuple[str, ...] = ()
     remark: str = ""
     source: str = ""
     as_of: str = ""
@@ -151,6 +152,10 @@ TELL: dict[type[Model], Callable[[Any], Sequence[Any]]] = {
 }
 NAMES: dict[type[Model], Callable[[], str]] = {
     ClusterContact: lambda: _("People"),
+    ClusterName: lambda: _("Names"),
+    ClusterRegion: lambda: _("Regions"),
+    ClusterSeat: lambda: _("Cities"),
+    NetworkParticipation: lambda: _("Networks"),
     Focus: lambda: _("Themes, with their weight"),
     ThemeMention: lambda: _("Mentioned, without a weight"),
 }
@@ -345,14 +350,12 @@ class CardPage:
         for link in links.order_by("pk"):
             others[link.ambiguity_id].append(self._row(link))
         for row in self._of(Ambiguity):
-            title, kind = TELL[Ambiguity](row)
             readings = (
-                kind,
-                _("one reading: %(text)s") % {"text": row.reading} if row.reading else "",
-                _("the other: %(text)s") % {"text": row.other_reading} if row.other_reading else "",
+                _("One reading: %(text)s") % {"text": row.reading} if row.reading else "",
+                _("The other: %(text)s") % {"text": row.other_reading} if row.other_reading else "",
             )
             yield self._row(
-                row, title=title, notes=tuple(filter(None, map(str, readings))), inner=tuple(others[row.pk])
+                row, quote=row.quote, readings=tuple(filter(None, readings)), inner=tuple(others[row.pk])
             )
 
 
