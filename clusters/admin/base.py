@@ -14,7 +14,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -26,7 +26,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.folding import fold
-from clusters.versions import version_of
+from clusters.versions import label_of, version_of
 
 VERSION_FIELD = "_version"
 HISTORY_LENGTH = 100
@@ -148,8 +148,13 @@ class StaffAdmin(admin.ModelAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and db_field.name in self.required:
+        if field is None:
+            return None
+        field.label = label_of(db_field)
+        if db_field.name in self.required:
             field.error_messages["required"] = self.required[db_field.name]
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False  # a theme is not deleted from a fact about it
         return field
 
     def render_change_form(
@@ -239,7 +244,7 @@ class StaffAdmin(admin.ModelAdmin):
         fields = {field.name: field for field in record.tracked_fields}
         return [
             Difference(
-                capfirst(fields[change.field].verbose_name),
+                label_of(fields[change.field]),
                 mine="" if change.new is None else str(change.new),
                 theirs="" if change.old is None else str(change.old),
             )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponseRedirect
@@ -100,6 +101,15 @@ class FactAdmin(PartAdmin):
 
     form: Any = FactForm
     required = REQUIRED
+    formfield_overrides = {
+        **StaffAdmin.formfield_overrides,
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+    }
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "quote":  # a sentence, and it may hold 500 characters
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 3})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_list_select_related(self, request: HttpRequest) -> list[str]:
         return [field.name for field in self.opts.fields if field.is_relation]
@@ -184,7 +194,7 @@ class FocusForm(FactForm):
     """The weight is chosen by its meaning."""
 
     weight = forms.TypedChoiceField(
-        label=_("weight"), choices=WEIGHTS, coerce=int, initial=2, widget=forms.RadioSelect
+        label=_("Weight"), choices=WEIGHTS, coerce=int, initial=2, widget=forms.RadioSelect
     )
 
 

@@ -5,6 +5,7 @@ A card is its pôle and every fact on it; each keeps its own history. Here those
 """
 
 from clusters.versions.cards import AnsweredQuestion, Row, as_it_stood, tokens
+from clusters.versions.labels import label_of
 from clusters.versions.moments import (
     CONFIRMED,
     Moment,
@@ -38,6 +39,7 @@ __all__ = [
     "as_it_stood",
     "find_moment",
     "go_back",
+    "label_of",
     "moments_of",
     "plan_to_go_back",
     "tell",

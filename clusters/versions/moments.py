@@ -123,7 +123,8 @@ def find_moment(cluster_pk: int, key: str) -> Moment:
 
 def tell(moments: Sequence[Moment]) -> list[ToldMoment]:
     """Put moments into words, field by field, in a number of queries that does not grow with the rows."""
-    shown = [line for moment in moments for line in moment.lines[:SHOWN_PER_MOMENT]]
+    in_order = [sorted(moment.lines, key=lambda line: (line.part, line.line)) for moment in moments]
+    shown = [line for lines in in_order for line in lines[:SHOWN_PER_MOMENT]]
     versions = _versions(shown)
     words = Words(
         (PARTS[line.part].model, values)
@@ -138,14 +139,13 @@ def tell(moments: Sequence[Moment]) -> list[ToldMoment]:
             at=moment.at,
             who=_who(people.get(moment.lines[0].by or 0)),
             why=_why(moment.lines[0].reason),
-            summary=_summary(moment.lines),
+            summary=_summary(lines),
             entries=tuple(
-                _entry(line, words, *versions[line.part, line.line])
-                for line in moment.lines[:SHOWN_PER_MOMENT]
+                _entry(line, words, *versions[line.part, line.line]) for line in lines[:SHOWN_PER_MOMENT]
             ),
             more=max(0, len(moment.lines) - SHOWN_PER_MOMENT),
         )
-        for moment in moments
+        for moment, lines in zip(moments, in_order, strict=True)
     ]
 
 
@@ -182,7 +182,7 @@ def _summary(lines: Iterable[Line]) -> tuple[str, ...]:
     for line in lines:
         counts[PARTS[line.part].model] += 1
     return tuple(
-        f"{number} × {model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural}"
+        f"{number} {model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural}"
         for model, number in counts.items()
     )
 

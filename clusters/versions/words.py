@@ -13,6 +13,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from clusters.versions.labels import label_of
 from clusters.versions.parts import BY_MODEL, Values
 
 
@@ -94,12 +95,12 @@ class Words:
     def told(
         self, model: type[Model], values: Values, *, without: Iterable[str] = ()
     ) -> list[tuple[str, str]]:
-        """Return label and words of every column that says something."""
+        """Return label and words of every column that says more than an empty form would."""
         left_out = {"id", *without}
         return [
-            (capfirst(str(column.verbose_name)), words)
+            (label_of(column), words)
             for column in BY_MODEL[model].columns
-            if column.name not in left_out and values[column.attname] is not False
+            if column.name not in left_out and values[column.attname] != column.get_default()
             if (words := self.value(column, values[column.attname]))
         ]
 
@@ -107,7 +108,7 @@ class Words:
         """Return the columns in which two states of a row differ."""
         return tuple(
             FieldChange(
-                capfirst(str(column.verbose_name)),
+                label_of(column),
                 self.value(column, old[column.attname]),
                 self.value(column, new[column.attname]),
             )

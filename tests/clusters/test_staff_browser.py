@@ -16,6 +16,7 @@ from clusters.models import (
     StrategicLine,
     ThemeMention,
 )
+from clusters.versions.parts import PARTS
 from tests import builders
 from tests.browser import WIDTHS, barriers, look, overflow, sign_in
 from tests.builders import fact
@@ -85,8 +86,10 @@ def pole(live_server):
 
 
 def renamed_later(pole):
+    """What was there is an hour old; then the pôle gets another name."""
+    for part in PARTS:
+        part.history.objects.update(history_date=timezone.now() - dt.timedelta(hours=1))
     pole.name = "Biopôle Grand Nord"
-    pole._history_date = timezone.now() + dt.timedelta(minutes=1)
     pole.save()
 
 
