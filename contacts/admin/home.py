@@ -44,9 +44,7 @@ def today(user: Any) -> dict[str, Any]:
     register = []
     if user.has_perm("clusters.view_cluster"):
         again = len(freshness.look_after(on=timezone.localdate()))
-        register.append(
-            Waiting(_("in the register to look at again"), again, reverse("admin:clusters_freshness"))
-        )
+        register.append(Waiting(_("to look at again"), again, reverse("admin:clusters_freshness")))
     return {
         "counts": [
             Waiting(_("new"), requests["new"], f"{inbox}?status=received"),
