@@ -84,15 +84,6 @@ def test_an_empty_desk_has_no_barrier(desk):
     no_barrier(page, "staff-inbox-empty")
 
 
-def test_the_register_has_no_barrier(desk, pole):
-    source = builders.source()
-    pole.names.create(text="Biopôle", source=source, stated_on=builders.LONG_AGO)
-    page = desk(f"/admin/clusters/cluster/{pole.pk}/change/")
-    no_barrier(page, "staff-card")
-    page.get_by_role("link", name="Open Biopôle").click()
-    no_barrier(page, "staff-fact")
-
-
 def test_an_inbox_row_fits_a_screen_of_1280_pixels(desk, anouk, pole):
     a_busy_desk(anouk, pole)
     page = desk(INBOX)
