@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from attache.models import User
 from clusters.admin.base import StaffAdmin
+from clusters.admin.freshness import freshness_urls
 from contacts.admin.home import today
 from contacts.admin.reports import quarter_urls
 
-admin.site.pages = quarter_urls  # type: ignore[attr-defined]
+admin.site.pages = lambda site: [*quarter_urls(site), *freshness_urls(site)]  # type: ignore[attr-defined]
 admin.site.what_waits = today  # type: ignore[attr-defined]
 
 

@@ -12,6 +12,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 SCREENSHOTS = Path(__file__).parent.parent / "var" / "screenshots"
@@ -36,6 +39,17 @@ def chromium(executable: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=LAUNCH_FLAGS)
         yield browser
         browser.close()
+
+
+def sign_in(page: Page, person: Any, home: str) -> None:
+    """Give the browser the cookie of a signed-in colleague; the sign-in page has its own test."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": home}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
 
 
 class Faults(list[str]):

@@ -70,9 +70,14 @@ def one_of_everything(anouk, number=1):
         register.Figure: {"measure": "members", "label_nl": "leden", "value": 12, "unit_nl": "leden"},
         register.Statement: {"kind": "goal", "text_nl": "doel"},
         register.Event: {"kind": "other", "text_nl": "iets"},
+        register.ThemeMention: {"theme": theme, "wording_nl": "beelden"},
+        register.Ambiguity: {"kind": "naming", "title_nl": "Twee namen"},
     }
     for model, values in of_pole.items():
         model.objects.create(cluster=pole, **values, **fact)
+    register.AmbiguitySource.objects.create(
+        ambiguity=pole.ambiguities.get(), source=builders.source("second")
+    )
     request = builders.request(themes=[theme], organisation_name=f"Bedrijf {number}")
     request = review.take(request, by=anouk, at=AT)
     introduction = introductions.prepare(request, pole, by=anouk, at=AT)

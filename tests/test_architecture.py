@@ -32,6 +32,9 @@ CLUSTERS_ROWS = [
         "spreadsheets",
         "search",
         "finding",
+        "questions",
+        "versions.",
+        "freshness",
     ],
     ["forms", "filters", "resources", "templatetags."],
     ["views", "urls", "admin.", "management."],
@@ -56,6 +59,7 @@ REGISTER_FOR_THE_DESK = (
     "clusters.fields",
     "clusters.dates",
     "clusters.lifeline",
+    "clusters.freshness",
     "clusters.spreadsheets",
 )
 PURE = {

@@ -7,8 +7,6 @@
 * `ReadOnlyAdmin`: rows nobody edits by hand.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +14,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -29,19 +26,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.folding import fold
+from clusters.versions import label_of, version_of
 
 VERSION_FIELD = "_version"
 HISTORY_LENGTH = 100
-
-
-def version_of(row: models.Model) -> str:
-    """Return what tells this state of the row from every other: its `version`, else a digest of it."""
-    version = getattr(row, "version", None)
-    if version is not None:
-        return str(version)
-    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    plain = json.dumps(values, cls=DjangoJSONEncoder, sort_keys=True)
-    return hashlib.sha256(plain.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -145,12 +133,29 @@ class StaffAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     save_as = False
+    # What is said where an answer is missing, by column: a sentence with the reason.
+    required: Mapping[str, Any] = {}
+    # Where the row stands in the index, under which label, and with what its list is opened there.
+    index_position = 100
+    index_label: Any = None
+    index_query = ""
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
             kwargs["widget"] = NamedAutocomplete(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is None:
+            return None
+        field.label = label_of(db_field)
+        if db_field.name in self.required:
+            field.error_messages["required"] = self.required[db_field.name]
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False  # a theme is not deleted from a fact about it
+        return field
 
     def render_change_form(
         self,
@@ -239,7 +244,7 @@ class StaffAdmin(admin.ModelAdmin):
         fields = {field.name: field for field in record.tracked_fields}
         return [
             Difference(
-                capfirst(fields[change.field].verbose_name),
+                label_of(fields[change.field]),
                 mine="" if change.new is None else str(change.new),
                 theirs="" if change.old is None else str(change.old),
             )

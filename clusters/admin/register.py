@@ -4,42 +4,35 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportMixin
 
+from clusters import freshness, lifeline
 from clusters.admin.base import Facts, FoldedSearch, StaffAdmin, own_fields
+from clusters.admin.card import CardPage
 from clusters.admin.facts import source_of
+from clusters.admin.versions import CardHistory
 from clusters.models import (
-    Agreement,
     City,
     Cluster,
-    ClusterContact,
-    ClusterName,
-    ClusterRegion,
-    ClusterSeat,
-    Evaluation,
     Event,
-    Facility,
-    Figure,
-    Focus,
-    Label,
     Membership,
     Network,
     NetworkParticipation,
     Organisation,
     OrganisationName,
     PlaceName,
-    Project,
     Region,
     Source,
     Sourced,
-    Statement,
-    StrategicLine,
-    Succession,
 )
 from clusters.resources import OrganisationResource
 from clusters.spreadsheets import SafeCSV
+from clusters.versions import tokens
 
 
 class SourcedFacts(Facts):
@@ -80,48 +73,65 @@ def facts(
     return type(f"{of.__name__}Facts", (SourcedFacts,), attributes)
 
 
-class ClusterContacts(Facts):
-    model = ClusterContact
-    fields = ("name", "role", "email", "phone", "language", "is_active", "confirmed_on")
-
-
 @admin.register(Cluster)
-class ClusterAdmin(FoldedSearch, StaffAdmin):
-    list_display = ("name", "sector", "list_number", "priority_rank", "website_verified")
+class ClusterAdmin(FoldedSearch, CardHistory, StaffAdmin):
+    """The pôle's own columns in a form; below it everything on its card, under its question."""
+
+    change_form_template = "admin/clusters/card.html"
+    index_position = 1
+    list_display = ("name", "sector", "list_number", "priority_rank", "website_verified", "confirmed_on")
     list_select_related = ("sector",)
     list_filter = ("sector",)
     ordering = ("name",)
     search_fields = ("name_folded__contains", "names__text_folded__contains")
-    prepopulated_fields = {"slug": ("name",)}
-    inlines = [
-        # Whom do we write to?
-        ClusterContacts,
-        # What is it called, where is it, does it still exist?
-        facts(ClusterName, "text", "role", "language"),
-        facts(ClusterRegion, "region", "wording", joined=("region",)),
-        facts(ClusterSeat, "city", "role", joined=("city",)),
-        facts(Label, "phase", "begins_on", "ends_on"),
-        facts(
-            Succession, "successor", joined=("successor",), fk_name="predecessor", title=_("Taken over by")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("name", "sector"),
+                    ("slug", "confirmed_on"),
+                    ("website", "website_verified"),
+                    ("list_number", "priority_rank"),
+                )
+            },
         ),
-        facts(
-            Succession, "predecessor", joined=("predecessor",), fk_name="successor", title=_("Took over from")
-        ),
-        # What is it strong in?
-        facts(Focus, "theme", "weight", "line", "quote", joined=("theme", "line")),
-        facts(StrategicLine, "number", "title", "is_new"),
-        facts(Statement, "kind", "text"),
-        # Who takes part, and in what?
-        facts(Membership, "organisation", "relation", joined=("organisation",)),
-        facts(Project, "name", "led_by", joined=("led_by",)),
-        facts(Facility, "name", "kind"),
-        facts(NetworkParticipation, "network", joined=("network",)),
-        facts(Agreement, "kind", "counterpart", "country"),
-        # How large, how good, what happened?
-        facts(Figure, "label", "qualifier", "value", "unit"),
-        facts(Evaluation, "programme", "year", "rating"),
-        facts(Event, "kind", "text"),
-    ]
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The address is public and stays: links to it stand in letters and in other people's pages."""
+        return () if obj is None else ("slug",)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return {"slug": ("name",)} if obj is None else {}
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        if obj is not None:
+            context |= self._card_page(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _card_page(self, request: HttpRequest, card: Cluster) -> dict[str, Any]:
+        today = timezone.localdate()
+        stale = freshness.look_after(on=today, only=[card.pk])
+        page = CardPage(card, request.user, today, get_language() or "nl")
+        return {
+            "title": card.name,
+            "subtitle": None,
+            "questions": page.questions(),
+            "stale": stale,
+            "public_card": reverse("clusters:card", args=[card.slug]),
+            "status": lifeline.status_on(card, today).label,
+            "card_token": tokens([card.pk])[card.pk],
+            "fresh": card.confirmed_on == today,
+        }
 
 
 class OrganisationMemberships(SourcedFacts):
@@ -132,6 +142,7 @@ class OrganisationMemberships(SourcedFacts):
 
 @admin.register(Organisation)
 class OrganisationAdmin(FoldedSearch, ExportMixin, StaffAdmin):
+    index_position = 2
     list_display = ("name", "kind", "city", "country", "siren")
     list_select_related = ("city",)
     list_filter = ("kind", "country", "memberships__cluster")
@@ -156,6 +167,7 @@ class PlaceNames(Facts):
 
 @admin.register(Region)
 class RegionAdmin(FoldedSearch, StaffAdmin):
+    index_position = 8
     list_display = ("name", "insee_code", "valid_from", "valid_until", "successor")
     list_select_related = ("successor",)
     list_filter = ("overseas",)
@@ -167,6 +179,7 @@ class RegionAdmin(FoldedSearch, StaffAdmin):
 
 @admin.register(City)
 class CityAdmin(StaffAdmin):
+    index_position = 9
     list_display = ("name", "region", "insee_code")
     list_select_related = ("region",)
     ordering = ("name",)
@@ -177,6 +190,7 @@ class CityAdmin(StaffAdmin):
 
 @admin.register(Network)
 class NetworkAdmin(StaffAdmin):
+    index_position = 7
     list_display = ("name", "founded_on")
     search_fields = ("name", "slug")
     ordering = ("name",)
@@ -186,9 +200,13 @@ class NetworkAdmin(StaffAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(StaffAdmin):
+class SourceAdmin(FoldedSearch, StaffAdmin):
+    fields = tuple(own_fields(Source))
+    required = {"title": _("A source needs a title, so that a reader can find it again.")}
+    index_position = 4
     list_display = ("title", "kind", "publisher", "published_on", "retrieved_on")
     list_filter = ("kind", "language")
-    search_fields = ("title", "slug", "publisher", "url")
+    search_fields = ("folded__contains",)
+    search_help_text = _("Words of title, publisher or address, without regard to accents.")
     ordering = ("title",)
-    fields = tuple(own_fields(Source))
+    prepopulated_fields = {"slug": ("title",)}

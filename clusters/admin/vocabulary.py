@@ -9,6 +9,7 @@ from clusters.models import Sector, Term, Theme
 
 @admin.register(Sector)
 class SectorAdmin(StaffAdmin):
+    index_position = 10
     list_display = ("name", "slug")
     search_fields = ("slug", "name_nl", "name_en", "name_fr")
     ordering = ("slug",)
@@ -21,6 +22,7 @@ class Terms(Facts):
 
 @admin.register(Theme)
 class ThemeAdmin(StaffAdmin):
+    index_position = 3
     list_display = ("label", "kind", "broader", "on_form", "position")
     list_select_related = ("broader",)
     list_filter = ("kind", "on_form")

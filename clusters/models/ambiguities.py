@@ -3,9 +3,11 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 from translated_fields import TranslatedFieldWithFallback
 
 from clusters.enums import AmbiguityKind
+from clusters.fields import FoldedField
 from clusters.models.cards import Cluster
 from clusters.models.sources import Source, Sourced
 
@@ -34,6 +36,9 @@ class Ambiguity(Sourced):
         max_length=200,
         blank=True,
         help_text=_("Their numbers in the list of facts, separated by a blank."),
+    )
+    text_folded = FoldedField(
+        of=("reference", "title_nl", "title_fr", "title_en", "reading_nl", "other_reading_nl")
     )
     other_sources = models.ManyToManyField(
         Source, verbose_name=_("other sources"), through="AmbiguitySource", related_name="+"
@@ -64,11 +69,17 @@ class AmbiguitySource(models.Model):
     )
     source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="+")
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("source of an ambiguity")
         verbose_name_plural = _("sources of ambiguities")
         constraints = [
-            models.UniqueConstraint(fields=["ambiguity", "source"], name="clusters_ambiguitysource_once"),
+            models.UniqueConstraint(
+                fields=["ambiguity", "source"],
+                name="clusters_ambiguitysource_once",
+                violation_error_message=_("This ambiguity has this source already."),
+            ),
         ]
 
     def __str__(self) -> str:

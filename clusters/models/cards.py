@@ -53,6 +53,7 @@ class Cluster(models.Model):
                 fields=["list_number"],
                 condition=Q(list_number__isnull=False),
                 name="clusters_cluster_list_number_unique",
+                violation_error_message=_("Another pôle has this number in the list already."),
             ),
             models.CheckConstraint(name="clusters_cluster_has_name", condition=~Q(name="")),
         ]
@@ -141,7 +142,11 @@ class Label(Sourced):
                 condition=Q(ends_on__gte=F("begins_on")),
                 violation_error_message=_("The label ends before it begins."),
             ),
-            models.UniqueConstraint(fields=["cluster", "phase"], name="clusters_label_once_per_phase"),
+            models.UniqueConstraint(
+                fields=["cluster", "phase"],
+                name="clusters_label_once_per_phase",
+                violation_error_message=_("This pôle has a label of this phase already."),
+            ),
         ]
 
     def __str__(self) -> str:

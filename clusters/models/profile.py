@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedFieldWithFallback
 
 from clusters.enums import Emphasis, StatementKind
+from clusters.fields import FoldedField
 from clusters.models.cards import Cluster
 from clusters.models.organisations import Organisation
 from clusters.models.sources import Sourced
@@ -58,7 +59,11 @@ class LineLead(Sourced):
         verbose_name_plural = _("leads of strategic lines")
         constraints = [
             *Sourced.Meta.constraints,
-            models.UniqueConstraint(fields=["line", "organisation"], name="clusters_linelead_once"),
+            models.UniqueConstraint(
+                fields=["line", "organisation"],
+                name="clusters_linelead_once",
+                violation_error_message=_("This organisation leads this line already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -166,6 +171,7 @@ class Statement(Sourced):
     kind = models.CharField(_("kind"), max_length=16, choices=StatementKind.choices)
     topic = models.CharField(_("about"), max_length=80, blank=True)
     text = TranslatedFieldWithFallback(models.TextField(_("text")))
+    text_folded = FoldedField(of=("text_nl", "text_fr", "text_en", "topic"))
 
     class Meta(Sourced.Meta):
         verbose_name = _("statement")

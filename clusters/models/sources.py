@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from translated_fields import TranslatedFieldWithFallback
 
 from clusters.enums import Language, Precision, SourceKind
+from clusters.fields import FoldedField
 
 
 class Source(models.Model):
@@ -27,6 +28,7 @@ class Source(models.Model):
     )
     retrieved_on = models.DateField(_("consulted on"), null=True, blank=True)
     remark = models.TextField(_("remark"), blank=True)
+    folded = FoldedField(of=("title", "publisher", "url", "slug"))
 
     class Meta:
         verbose_name = _("source")

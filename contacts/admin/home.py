@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from clusters import freshness
 from contacts import shortlist
 from contacts.admin.reading import badge
 from contacts.enums import IntroductionStatus, MailStatus, RequestStatus
@@ -25,8 +26,8 @@ class Waiting:
     attention: bool = False
 
 
-def today(user: AbstractBaseUser) -> dict[str, Any]:
-    """Return what waits, in five queries however much there is."""
+def today(user: Any) -> dict[str, Any]:
+    """Return what waits, in eight queries however much there is."""
     requests = IntroductionRequest.objects.aggregate(
         new=Count("pk", filter=Q(status=RequestStatus.RECEIVED)),
         in_review=Count("pk", filter=Q(status=RequestStatus.IN_REVIEW)),
@@ -40,6 +41,10 @@ def today(user: AbstractBaseUser) -> dict[str, Any]:
     latest = shortlist.with_best_suggestion(IntroductionRequest.objects.for_list()).defer(
         "text", "search_folded"
     )
+    register = []
+    if user.has_perm("clusters.view_cluster"):
+        again = len(freshness.look_after(on=timezone.localdate()))
+        register.append(Waiting(_("to look at again"), again, reverse("admin:clusters_freshness")))
     return {
         "counts": [
             Waiting(_("new"), requests["new"], f"{inbox}?status=received"),
@@ -47,6 +52,7 @@ def today(user: AbstractBaseUser) -> dict[str, Any]:
             Waiting(_("mine, open"), requests["mine"], f"{inbox}?status=open&assigned=mine"),
             Waiting(_("waiting for an answer"), waiting, f"{letters}?status=sent"),
             Waiting(_("mail that failed"), failed, f"{mails}?status__exact=failed", attention=bool(failed)),
+            *register,
         ],
         "latest": [
             (row, badge(row.status, row.get_status_display()))
