@@ -71,7 +71,7 @@ def match(enquiry: Enquiry, index: Index) -> Result:
         (each for each in (_weigh(slug, asked, index) for slug in index.profiles) if each.evidence > 0),
         key=lambda each: (-each.score, each.slug),
     )
-    fit = _fit(asked.reading)
+    fit = _fit(asked.reading, index)
     best = weighed[0].score if weighed else 0.0
     candidates = tuple(
         Candidate(each.slug, round(each.score, 4), _band(each.score, best), each.reasons) for each in weighed
@@ -322,21 +322,31 @@ def _outranked(better: list[_Weighed], own: _Weighed, index: Index) -> Reason:
     return Reason("theme", False, "outranked", facts=(("others", names), ("themes", tuple(labels[:4]))))
 
 
-def _fit(reading: Reading) -> float:
+def _fit(reading: Reading, index: Index) -> float:
     """Return from 0 to 1 how surely the enquiry is about something the pôles work on.
 
     Strengths are squared, so that what the enquiry is plainly about outweighs words in passing.
     """
-    inside = _plainness(reading.subjects)
+    inside = _plainness(reading.subjects, index)
     if any(mention.named is None for mention in reading.mentions):
         inside += NAMED_CLUSTER / 2
     if inside <= 0:
         return 0.0
-    return inside / (inside + OUTSIDE_WEIGHT * _plainness(reading.outside) + FIT_HALFWAY)
+    return inside / (inside + OUTSIDE_WEIGHT * _plainness(reading.outside, index) + FIT_HALFWAY)
 
 
-def _plainness(found: tuple[Found, ...]) -> float:
-    return sum(factor * each.strength**2 for factor, each in zip(BEST_THEMES, found, strict=False))
+def _plainness(found: tuple[Found, ...], index: Index) -> float:
+    """Add up the three plainest; the health in e-health is no second subject beside e-health itself."""
+    told: list[Found] = []
+    for each in found:
+        narrower = [other for other in told if each.theme in index.broader(other.theme)]
+        if each.ticked or not all(_lies_in(span, narrower) for span in each.spans):
+            told.append(each)
+    return sum(factor * each.strength**2 for factor, each in zip(BEST_THEMES, told, strict=False))
+
+
+def _lies_in(span: tuple[int, int], narrower: list[Found]) -> bool:
+    return any(start <= span[0] and span[1] <= end for each in narrower for start, end in each.spans)
 
 
 def _band(score: float, best: float) -> str:

@@ -57,8 +57,8 @@ def main() -> int:
     for name, rival in every_rival(index).items():
         show(name, theirs(rival, lines))
     print(
-        f"\n95 % intervals over {RESAMPLES} bootstrap draws of the enquiries. Only ours has verdicts; for "
-        f"the others “none” is a best score below the one that keeps {KEEP:.0%} of the fits of this very file."
+        f"\n95 % intervals over {RESAMPLES} bootstrap draws of the enquiries. Only ours has verdicts; "
+        f"for the others “none” is a best score below the one that keeps {KEEP:.0%} of the fits of this file."
     )
     return 0
 

@@ -1,43 +1,23 @@
-"""Promises of the matching that hold for any enquiry, with the vocabulary and profiles that come with the product.
+"""Promises of the matching that hold for any enquiry, with the vocabulary that comes with the product.
 
 A few hundred cases run in the suite; `make properties` runs more than ten thousand.
 """
 
-import csv
 import os
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from random import Random
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contacts.matching import (
-    City,
-    Enquiry,
-    Focus,
-    Index,
-    Labels,
-    Profile,
-    Region,
-    Result,
-    Term,
-    Theme,
-    Vocabulary,
-    explain_one,
-    match,
-)
+from contacts.matching import Enquiry, Focus, Index, Result, Vocabulary, explain_one, match
 from contacts.matching.ranking import FITS, MAY_FIT
+from tests.product import ENDED, build, index, profiles, rows, terms, themes, vocabulary
 
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "vocabulary"
 CASES = int(os.environ.get("MATCHING_CASES", "30"))
 many = settings(max_examples=CASES, suppress_health_check=[HealthCheck.too_slow])
 
-ENDED = {"ended-pole": "lyonbiopole", "ended-before": "eurobiomed"}
-REGIONS = [Region("north", "Nord-Pas-de-Calais", "31"), Region("south", "Languedoc-Roussillon", "91")]
-CITIES = [City("lille", "Lille", "north", "59350"), City("montpellier", "Montpellier", "south", "34172")]
-PLACES = {"nsl": ("north", "lille"), "eurobiomed": ("south", "montpellier")}
 WISHES = ["", "Lille", "Nord-Pas-de-Calais", "in het zuiden", "near Montpellier", "Atlantis", "niet in Lille"]
 PARTNERS = ["", "hospital", "research", "company", "investor", "wizard"]
 BETWEEN = (
@@ -59,84 +39,21 @@ BETWEEN = (
 
 
 @cache
-def rows(name: str) -> list[dict[str, str]]:
-    with (FIXTURES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-@cache
-def themes() -> tuple[Theme, ...]:
-    return tuple(
-        Theme(
-            row["slug"],
-            Labels(row["label_nl"], row["label_fr"], row["label_en"]),
-            row["kind"],
-            row["broader"],
-        )
-        for row in rows("themes")
-    )
-
-
-@cache
-def terms() -> tuple[Term, ...]:
-    return tuple(Term(row["theme"], row["text"], row["mode"], row["language"]) for row in rows("terms"))
-
-
-@cache
-def profiles() -> tuple[Profile, ...]:
-    slugs = sorted({row["cluster"] for row in rows("focuses")})
-    return tuple(
-        Profile(
-            slug=slug,
-            name=slug,
-            focuses=tuple(
-                Focus(row["theme"], int(row["weight"]), row["quote"])
-                for row in rows("focuses")
-                if row["cluster"] == slug and not row["valid_until"]
-            ),
-            regions=PLACES.get(slug, ())[:1],
-            cities=PLACES.get(slug, ())[1:],
-        )
-        for slug in slugs
-    )
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    return Vocabulary.build(terms())
-
-
-def build(these: tuple[Profile, ...], words: Vocabulary, subjects: tuple[Theme, ...]) -> Index:
-    return Index.build(
-        themes=subjects,
-        vocabulary=words,
-        profiles=these,
-        regions=REGIONS,
-        cities=CITIES,
-        successors=ENDED.items(),
-    )
-
-
-@cache
-def index() -> Index:
-    return build(profiles(), vocabulary(), themes())
-
-
-@cache
 def turned_around() -> Index:
     """The same register and vocabulary, everything in another order."""
     draw = Random(7)
-    mixed = [draw.sample(group, len(group)) for group in (profiles(), terms(), themes())]
-    these = tuple(replace(each, focuses=tuple(reversed(each.focuses))) for each in mixed[0])
-    return build(these, Vocabulary.build(mixed[1]), tuple(mixed[2]))
+    these = tuple(
+        replace(each, focuses=tuple(reversed(each.focuses)))
+        for each in draw.sample(profiles(), len(profiles()))
+    )
+    words = Vocabulary.build(draw.sample(terms(), len(terms())))
+    return build(these, words, tuple(draw.sample(themes(), len(themes()))))
 
 
 SUBJECTS = [row["slug"] for row in rows("themes") if row["kind"] == "subject"]
 pieces = st.one_of(
     st.sampled_from([term.text for term in terms()]),
-    st.sampled_from(
-        ["wij", "zoeken", "een", "partner", "nous", "cherchons", "looking", "for", "in", "Lille", "CAPS"]
-    ),
+    st.sampled_from("wij zoeken een partner nous cherchons looking for in Lille CAPS".split()),
     st.text(max_size=8),
 )
 
