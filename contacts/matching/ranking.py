@@ -203,7 +203,7 @@ def _carried_evidence(slug: str, asked: _Asked, index: Index) -> tuple[float, li
     weighed: list[tuple[float, Carried, Found]] = []
     for carried in index.carried[slug]:
         shared = [found for found in asked.reading.subjects if found.theme in carried.themes]
-        if shared and carried.named.kind != "figure":
+        if shared:
             weighed.append((max(found.strength for found in shared), carried, shared[0]))
     weighed.sort(key=lambda each: (-each[0], each[1].named.kind, each[1].named.name.in_language("nl")))
     value = min(MOST_CARRIED, sum(CARRIED_ITEM * strength for strength, _carried, _found in weighed))
@@ -282,7 +282,7 @@ def _offered(slug: str, theme: str, index: Index) -> tuple[float, tuple[tuple[st
     if cover:
         return cover.value, (("quote", cover.focus.quote), ("source_line", cover.focus.source_line))
     kind = theme.removeprefix("partner-")
-    if any(named.partner_kind == kind for named in index.profiles[slug].named):
+    if kind in index.partner_kinds[slug]:
         return MEMBER_OF_THAT_KIND, ()
     return 0.0, ()
 
