@@ -113,7 +113,7 @@ class Index:
 
     def _carried(self, profile: Profile) -> tuple[Carried, ...]:
         """Return what carries a theme: of fifty thousand members most have a name and nothing else."""
-        spoken = [named for named in profile.named if any(named.wording) and named.kind != "figure"]
+        spoken = [named for named in profile.named if any(named.wording)]
         found = (Carried(named, self._themes_in(" . ".join(named.wording))) for named in spoken)
         return tuple(carried for carried in found if carried.themes)
 

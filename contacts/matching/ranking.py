@@ -199,11 +199,14 @@ def _named_evidence(slug: str, asked: _Asked, index: Index) -> tuple[float, list
 
 
 def _carried_evidence(slug: str, asked: _Asked, index: Index) -> tuple[float, list[Reason]]:
-    """Lines, members and projects that carry a theme of the enquiry; the three that say most."""
+    """Lines, members and projects that carry a theme of the enquiry; the three that say most.
+
+    A mention counts but is not told: the reason of the focus already quotes the source.
+    """
     weighed: list[tuple[float, Carried, Found]] = []
     for carried in index.carried[slug]:
         shared = [found for found in asked.reading.subjects if found.theme in carried.themes]
-        if shared:
+        if shared and carried.named.kind != "figure":
             weighed.append((max(found.strength for found in shared), carried, shared[0]))
     weighed.sort(key=lambda each: (-each[0], each[1].named.kind, each[1].named.name.in_language("nl")))
     value = min(MOST_CARRIED, sum(CARRIED_ITEM * strength for strength, _carried, _found in weighed))
@@ -216,7 +219,9 @@ def _carried_evidence(slug: str, asked: _Asked, index: Index) -> tuple[float, li
             found.spans,
             (("name", carried.named.name), ("theme", index.themes[found.theme].labels)),
         )
-        for _strength, carried, found in weighed[:MOST_REASONS]
+        for _strength, carried, found in [each for each in weighed if each[1].named.kind != "mention"][
+            :MOST_REASONS
+        ]
     ]
     return value, reasons
 
