@@ -18,8 +18,8 @@ from clusters.folding import fold
 from contacts.matching.everyday import IDIOMS
 
 LONGEST_WORD = 60  # longer ones are keys, links or pasted data, and would cost quadratic time
-# What a word counts in a sentence that says what is sought. Measured flat from 1.3 to 2 on both halves of
-# the enquiries in tests/bench; at 1 a long story about the firm outweighs the one sentence that asks.
+# What a word counts in a sentence that says what is sought. Flat from 1.3 to 1.5 on the enquiries in
+# tests/bench (docs/matching.md); at 1 a long story about the firm outweighs the one sentence that asks.
 ASKING = 1.4
 FULL_ATTENTION = 120  # words; the mean enquiry of the development set has 44, the longest 133
 LEAST_ATTENTION = 0.3

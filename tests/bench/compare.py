@@ -50,7 +50,7 @@ def main() -> int:
     call_command("load_register", verbosity=0, stdout=io.StringIO())
     index = load_index(as_of=options.as_of)
     misfits = sum(max(line["relevance"].values()) == 0 for line in lines)
-    print(f"{options.file.name}: {len(lines)} enquiries, {misfits} of them fit no pôle; as of {options.as_of}\n")
+    print(f"{options.file.name}: {len(lines)} enquiries, {misfits} fit no pôle; as of {options.as_of}\n")
     print("| matcher | " + " | ".join(MEASURES) + " |")
     print("|---" * (len(MEASURES) + 1) + "|")
     show("ours", [ours(line, index) for line in lines])
