@@ -14,7 +14,7 @@ WORKERS ?= -n 2 --dist loadfile
 UV    := uv==0.13.8
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev data run test test-postgres look bench lint format lock messages clean
+.PHONY: help setup dev data run test test-postgres look bench bench-matching properties lint format lock messages clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -48,6 +48,12 @@ look: dev ## every page as a picture, at two widths, in var/screenshots
 
 bench: dev ## the wall-clock limits
 	@env $(LOCAL) $(PY) -m pytest tests/bench -p no:randomly $(ARGS)
+
+bench-matching: dev ## matching beside plain search on labelled enquiries (ARGS=FILE for another file)
+	@env -u DATABASE_URL $(LOCAL) $(PY) -m tests.bench.compare $(ARGS)
+
+properties: dev ## the promises of matching on 10,000 invented enquiries (minutes)
+	@env -u DATABASE_URL $(LOCAL) MATCHING_CASES=1000 $(PY) -m pytest tests/contacts/test_matching_properties.py $(ARGS)
 
 lint: dev ## style, types, missing migrations, production settings
 	@$(BIN)/ruff check .

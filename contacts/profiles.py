@@ -21,6 +21,7 @@ from django.db.models import Value
 
 from clusters import models as register
 from clusters.enums import OrganisationKind, Qualifier
+from contacts.evidence import facilities_of, in_three, mentions_of
 from contacts.matching import (
     City,
     Focus,
@@ -67,31 +68,20 @@ _READ: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (register.ClusterRegion, ("cluster_id", "region_id", *_PERIOD)),
     (register.ClusterSeat, ("cluster_id", "city_id", *_PERIOD)),
     (register.Succession, ("predecessor_id", "successor_id", *_PERIOD)),
-    (
-        register.StrategicLine,
-        ("cluster_id", "title_nl", "title_fr", "title_en", "detail_nl", "detail_fr", "detail_en", *_PERIOD),
-    ),
+    (register.StrategicLine, ("cluster_id", *in_three("title"), *in_three("detail"), *_PERIOD)),
+    (register.ThemeMention, ("cluster_id", *in_three("wording"), *in_three("scope"), *_PERIOD)),
+    (register.Facility, ("cluster_id", "name", *in_three("kind"), *in_three("effect"), *_PERIOD)),
     (register.LineLead, ("line_id", "organisation_id", *_PERIOD)),
     (register.Membership, ("cluster_id", "organisation_id", *_PERIOD)),
     (register.Organisation, ("name", "kind")),
     (register.OrganisationName, ("organisation_id", "text")),
-    (
-        register.Project,
-        ("cluster_id", "name", "description_nl", "description_fr", "description_en", "led_by_id", *_PERIOD),
-    ),
+    (register.Project, ("cluster_id", "name", *in_three("description"), "led_by_id", *_PERIOD)),
     (
         register.Figure,
         (
-            "cluster_id",
-            "measure",
-            "qualifier",
-            "value",
-            "label_nl",
-            "label_fr",
-            "label_en",
-            "unit_nl",
-            "unit_fr",
-            "unit_en",
+            *("cluster_id", "measure", "qualifier", "value"),
+            *in_three("label"),
+            *in_three("unit"),
             *_PERIOD,
         ),
     ),
@@ -317,7 +307,7 @@ def _focuses(as_of: dt.date | None) -> dict[int, list[Focus]]:
 
 
 def _named(as_of: dt.date | None) -> dict[int, list[Named]]:
-    """Return the lines, members, projects and figures of each pôle."""
+    """Return the lines, mentions, facilities, members, projects and figures of each pôle."""
     named: dict[int, list[Named]] = defaultdict(list)
     for line in _true(register.StrategicLine, as_of):
         title = _labels(line, "title")
@@ -331,8 +321,12 @@ def _named(as_of: dt.date | None) -> dict[int, list[Named]]:
                 "project", Labels(project.name), (project.name,), _texts_of(description), detail=description
             )
         )
-    for cluster, member in _members(as_of):
-        named[cluster].append(member)
+    for cluster, each in (
+        *mentions_of(_true(register.ThemeMention, as_of)),
+        *facilities_of(_true(register.Facility, as_of)),
+        *_members(as_of),
+    ):
+        named[cluster].append(each)
     for figure in _true(register.Figure, as_of).filter(cluster__isnull=False):
         label = _labels(figure, "label")
         named[figure.cluster_id].append(

@@ -45,6 +45,7 @@ CONTACTS_ROWS = [
     ["models."],
     ["matching."],
     ["workflow", "notifications", "outbox", "references"],
+    ["evidence"],
     ["profiles"],
     ["intake", "shortlist", "review", "letters", "introductions", "reports.", "demonstration"],
     ["forms", "filters", "resources"],

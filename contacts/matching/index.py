@@ -49,6 +49,7 @@ class Index:
     covers: dict[str, dict[str, Cover]] = field(default_factory=dict)
     specificity: dict[str, float] = field(default_factory=dict)
     carried: dict[str, tuple[Carried, ...]] = field(default_factory=dict)
+    partner_kinds: dict[str, frozenset[str]] = field(default_factory=dict)
     mentions: dict[str, list[tuple[tuple[str, ...], str, Named | None]]] = field(default_factory=dict)
     sharers: dict[str, int] = field(default_factory=dict)
     # Pôles that ended, with the slug of the one that took over.
@@ -79,9 +80,8 @@ class Index:
         )
         for slug, profile in index.profiles.items():
             index.covers[slug] = index._covers(profile)
-            index.carried[slug] = tuple(
-                Carried(named, index._themes_in(" . ".join(named.wording))) for named in profile.named
-            )
+            index.carried[slug] = index._carried(profile)
+            index.partner_kinds[slug] = frozenset(named.partner_kind for named in profile.named)
         index._weigh_themes()
         index._list_mentions()
         return index
@@ -110,6 +110,12 @@ class Index:
             if found:
                 covers[slug] = max(found, key=lambda cover: (cover.value, -cover.steps))
         return covers
+
+    def _carried(self, profile: Profile) -> tuple[Carried, ...]:
+        """Return what carries a theme: of fifty thousand members most have a name and nothing else."""
+        spoken = [named for named in profile.named if any(named.wording)]
+        found = (Carried(named, self._themes_in(" . ".join(named.wording))) for named in spoken)
+        return tuple(carried for carried in found if carried.themes)
 
     def _themes_in(self, wording: str) -> frozenset[str]:
         if not wording.strip():
@@ -145,10 +151,7 @@ class Index:
                 for spelling in named.spellings:
                     if self._mention(mentions, spelling, slug, named):
                         sharers[named.name.in_language("nl")].add(slug)
-        self.mentions = {
-            first: sorted(found, key=lambda each: (-len(each[0]), each[0], each[1], str(each[2])))
-            for first, found in mentions.items()
-        }
+        self.mentions = {first: sorted(found, key=_longest_first) for first, found in mentions.items()}
         self.sharers = {name: len(slugs) for name, slugs in sharers.items()}
 
     @staticmethod
@@ -163,3 +166,8 @@ class Index:
             return False
         mentions[words[0]].add((words, slug, named))
         return True
+
+
+def _longest_first(mention: tuple[tuple[str, ...], str, Named | None]) -> tuple[object, ...]:
+    words, slug, named = mention
+    return (-len(words), words, slug, *((named.kind, named.name.nl, named.name.fr) if named else ()))

@@ -58,9 +58,10 @@ class Focus:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A strategic line, member, project or figure of a pôle: evidence with a name of its own.
+    """A strategic line, member, project, facility or figure of a pôle: evidence with a name of its own.
 
-    `kind` is `line`, `member`, `project` or `figure`. `spellings` are the names by which a text may
+    `kind` is `line`, `member`, `project`, `facility`, `figure` or `mention` (a subject as the source
+    calls it). `spellings` are the names by which a text may
     mention it; `wording` is what is said of it, in which themes are recognised.
     """
 

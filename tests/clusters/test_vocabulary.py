@@ -56,6 +56,29 @@ RECOGNISED = [
     ("ctDNA in plasma by NGS.", "molecular-diagnostics"),
     ("Plant-based protein for hospital meals.", "proteins"),
     ("Plant-based protein for hospital meals.", "medical-nutrition"),
+    ("Een dagboekje voor mensen met een trage schildklier.", "endocrinology"),
+    ("Un nouveau traitement hormonal.", "endocrinology"),
+    ("Growth hormone for small children.", "endocrinology"),
+    ("Iets tegen hartkloppingen.", "heart-rhythm"),
+    ("Un appareil pour les battements irréguliers.", "heart-rhythm"),
+    ("Clogged arteries in the legs.", "cardiovascular-diseases"),
+    ("Een steunzool voor een gebroken been.", "orthopaedics"),
+    ("Une semelle après une entorse de la cheville.", "orthopaedics"),
+    ("A splint for a broken leg.", "orthopaedics"),
+    ("Ondervoede ouderen krijgen zachte maaltijden.", "medical-nutrition"),
+    ("Des plats mixés pour la maison de retraite.", "medical-nutrition"),
+    ("Meals on wheels for malnourished people.", "medical-nutrition"),
+    ("Een zelftest voor de ziekte van lyme na een tekenbeet.", "bacterial-infections"),
+    ("Un test contre la maladie de lyme.", "bacterial-infections"),
+    ("Head lice and scabies.", "tropical-diseases"),
+    ("Wij vervangen dierproeven door een huidmodel.", "organ-on-chip"),
+    ("Remplacer les tests sur animaux.", "organ-on-chip"),
+    ("Skin models without animals.", "organ-on-chip"),
+    ("Weer leren lopen na een val.", "rehabilitation"),
+    ("Réapprendre à marcher chez soi.", "rehabilitation"),
+    ("Our game helps people to walk again.", "rehabilitation"),
+    ("Een medtechcluster in de Elzas.", "medical-technology"),
+    ("Looking for a medtech cluster.", "medical-technology"),
     ("Onze melkrobots draaien op 600 bedrijven.", "outside-farming"),
     ("We build satellite thrusters.", "outside-aerospace"),
     ("Nous vendons des panneaux solaires.", "outside-energy"),
@@ -63,6 +86,16 @@ RECOGNISED = [
 
 FALSE_FRIENDS = [
     ("Wij bouwen een robot.", "orthopaedics"),  # bot
+    ("Ce problème est difficile.", "bacterial-infections"),  # Clostridium difficile
+    ("Au sein de notre société.", "breast-cancer"),  # sein
+    ("Our hearing aids are small.", "viral-infections"),  # AIDS
+    ("Het is ons goed bevallen.", "womens-health"),  # bevallen
+    ("Wij kiezen voor kwaliteit.", "dental"),  # kiezen
+    ("We save costs and have tens of clients.", "pain"),  # TENS
+    ("Notre éditeur de logiciels.", "outside-media"),
+    ("Een ploeg van vijf mensen.", "outside-farming"),  # ploeg
+    ("Une levée de fonds.", "outside-water"),  # levee
+    ("Wij werven patiënten.", "outside-hr"),
     ("Wij bouwen een sensor.", "outside-construction"),  # bouw
     ("Onderzoek aan de alvleesklier.", "outside-food-trade"),  # vlees
     ("Wij hebben veel ervaring.", "animal-health"),  # vee

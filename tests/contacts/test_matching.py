@@ -261,6 +261,18 @@ def test_a_broad_pole_does_not_win_a_long_text():
     assert order(ask(text + "Oncologie en tumoren, radiotherapie. " * 5))[-1] == "broad-pole"
 
 
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("Wij maken MRI", "Wij zoeken MRI"),
+        ("Nous vendons l'IRM et le cancer", "Nous cherchons le cancer"),
+        ("We once did radiation therapy", "We are looking for radiation therapy"),
+    ],
+)
+def test_what_is_asked_for_counts_more_than_what_is_told(told, asked):
+    assert ask(asked).candidates[0].score > ask(told).candidates[0].score
+
+
 def test_a_ticked_theme_counts_fully():
     ticked = ask("", themes=("cancer",))
     assert order(ticked)[0] == "lyon-pole"

@@ -11,6 +11,7 @@ from clusters.models import (
     Cluster,
     ClusterRegion,
     ClusterSeat,
+    Facility,
     Figure,
     Focus,
     LineLead,
@@ -21,6 +22,7 @@ from clusters.models import (
     StrategicLine,
     Term,
     Theme,
+    ThemeMention,
 )
 from contacts.matching import Enquiry, match
 from contacts.profiles import load_index, vocabulary_version
@@ -180,6 +182,8 @@ def furnish(number: int) -> None:
         builders.fact(Membership, cluster=pole, organisation=member, relation=MembershipRelation.MEMBER)
         builders.fact(Project, cluster=pole, name=f"PROJ{each}", description_nl="echografie", led_by=member)
         builders.fact(Figure, cluster=pole, measure="members", label_nl="leden", value=12, unit_nl="leden")
+        builders.fact(ThemeMention, cluster=pole, theme=subject, wording_nl="beeldvorming met echografie")
+        builders.fact(Facility, cluster=pole, name=f"Huis {each}", kind_nl="centrum voor echografie")
         builders.fact(ClusterRegion, cluster=pole, region=place)
         builders.fact(ClusterSeat, cluster=pole, city=town, role="named")
         PlaceName.objects.create(text=f"Streek {each}", region=place)
@@ -195,7 +199,10 @@ def queries_to_build() -> int:
 def test_building_takes_the_same_number_of_queries_whatever_the_size():
     furnish(2)
     few = queries_to_build()
-    dependent = [Project, Figure, Membership, LineLead, Focus, StrategicLine, ClusterRegion, ClusterSeat]
+    dependent = [
+        *(Project, Figure, Membership, LineLead, Focus, ThemeMention, StrategicLine, Facility),
+        *(ClusterRegion, ClusterSeat),
+    ]
     for model in (*dependent, PlaceName, Term, Cluster, Organisation):
         model._default_manager.all().delete()
     furnish(6)
@@ -208,6 +215,24 @@ def test_lines_members_and_projects_that_carry_the_theme_are_reasons():
     Term.objects.create(theme=Theme.objects.get(slug="imaging"), text="echografie", language="nl")
     (candidate,) = match(Enquiry("echografie met Member 0"), load_index(as_of=AFTER)).candidates
     assert {reason.kind for reason in candidate.reasons} >= {"theme", "line", "project", "member"}
+
+
+def test_a_facility_for_the_subject_is_a_reason_also_when_it_is_named():
+    furnish(1)
+    Term.objects.create(theme=Theme.objects.get(slug="imaging"), text="echografie", language="nl")
+    (candidate,) = match(Enquiry("echografie"), load_index(as_of=AFTER)).candidates
+    assert "facility" in {reason.pattern for reason in candidate.reasons}
+    (candidate,) = match(Enquiry("echografie in Huis 0"), load_index(as_of=AFTER)).candidates
+    assert "named_facility" in {reason.pattern for reason in candidate.reasons}
+
+
+def test_a_subject_the_source_names_again_counts_a_little_and_is_not_told_twice(world):
+    _old, new, theme = world
+    (before,) = match(Enquiry("echografie"), load_index(as_of=AFTER)).candidates
+    builders.fact(ThemeMention, cluster=new, theme=theme, wording_nl="echografie van morgen")
+    (after,) = match(Enquiry("echografie"), load_index(as_of=AFTER)).candidates
+    assert before.score < after.score < 1.2 * before.score
+    assert [reason.pattern for reason in after.reasons] == [reason.pattern for reason in before.reasons]
 
 
 def test_an_empty_register_is_no_error():
