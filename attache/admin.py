@@ -8,8 +8,9 @@ from attache.models import User
 from clusters.admin.base import StaffAdmin
 from contacts.admin.home import today
 from contacts.admin.reports import quarter_urls
+from contacts.admin.words import words_urls
 
-admin.site.pages = quarter_urls  # type: ignore[attr-defined]
+admin.site.pages = lambda site: [*quarter_urls(site), *words_urls(site)]  # type: ignore[attr-defined]
 admin.site.what_waits = today  # type: ignore[attr-defined]
 
 

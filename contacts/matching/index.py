@@ -77,14 +77,33 @@ class Index:
             profiles={profile.slug: profile for profile in sorted(profiles, key=lambda each: each.slug)},
             successors=dict(successors),
         )
-        for slug, profile in index.profiles.items():
-            index.covers[slug] = index._covers(profile)
-            index.carried[slug] = tuple(
-                Carried(named, index._themes_in(" . ".join(named.wording))) for named in profile.named
-            )
-        index._weigh_themes()
-        index._list_mentions()
+        index._arrange()
         return index
+
+    def changed(
+        self, *, vocabulary: Vocabulary | None = None, profiles: Iterable[Profile] | None = None
+    ) -> "Index":
+        """Return the index as it would be with other terms or other profiles; this one stays as it is."""
+        known = self.profiles.values() if profiles is None else profiles
+        other = Index(
+            version="",
+            themes=self.themes,
+            vocabulary=vocabulary or self.vocabulary,
+            map=self.map,
+            profiles={profile.slug: profile for profile in sorted(known, key=lambda each: each.slug)},
+            successors=self.successors,
+        )
+        other._arrange()
+        return other
+
+    def _arrange(self) -> None:
+        for slug, profile in self.profiles.items():
+            self.covers[slug] = self._covers(profile)
+            self.carried[slug] = tuple(
+                Carried(named, self._themes_in(" . ".join(named.wording))) for named in profile.named
+            )
+        self._weigh_themes()
+        self._list_mentions()
 
     def broader(self, slug: str) -> list[str]:
         """Return the theme and its broader ones, nearest first."""
