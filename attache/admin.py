@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from attache.models import User
 from clusters.admin.base import StaffAdmin
+from contacts.admin.evaluation import evaluation_urls
 from contacts.admin.home import today
 from contacts.admin.reports import quarter_urls
 from contacts.admin.words import words_urls
 
-admin.site.pages = lambda site: [*quarter_urls(site), *words_urls(site)]  # type: ignore[attr-defined]
+admin.site.pages = lambda site: [*quarter_urls(site), *words_urls(site), *evaluation_urls(site)]  # type: ignore[attr-defined]
 admin.site.what_waits = today  # type: ignore[attr-defined]
 
 
