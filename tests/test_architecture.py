@@ -21,6 +21,7 @@ CLUSTERS_ROWS = [
         "factcheck",
         "fixtures",
         "loading",
+        "vocabulary",
         "cards.",
         "directory",
         "provenance",
