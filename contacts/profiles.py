@@ -381,7 +381,7 @@ def _counted(figure: register.Figure) -> Labels:
         Qualifier(figure.qualifier), ""
     )
     label = _labels(figure, "label")
-    return Labels(f"{sign}{number}{label.nl}", f"{sign}{number}{label.fr}", f"{sign}{number}{label.en}")
+    return Labels(*(f"{sign}{number}{text}" if text else "" for text in (label.nl, label.fr, label.en)))
 
 
 def _labels(row: Any, name: str) -> Labels:
