@@ -127,7 +127,8 @@ def chart(runs: Sequence[EvaluationRun]) -> Chart:
         for name, figures in series
         if any(figures)
     )
-    marks = [bottom + (1 - bottom) * part / 4 for part in range(5)]
+    apart = 5 if bottom >= 0.8 else 10 if bottom >= 0.5 else 20  # hundredths between two lines of the grid
+    marks = [hundredths / 100 for hundredths in range(100, round(bottom * 100) - 1, -apart)]
     return Chart(lines, tuple((height(mark), f"{mark:.2f}") for mark in marks))
 
 
