@@ -49,7 +49,7 @@ def rehearse_term(*, old: StoredTerm | None, new: StoredTerm | None, at: dt.date
         return _rehearsed(index, index, [], requests_to_look_at())
     stored = _stored_terms()
     terms = [term for pk, term in stored if old is None or pk != old.pk]
-    after = index.changed(vocabulary=Vocabulary.build([*terms, put_in] if put_in else terms))
+    after = index.with_vocabulary(Vocabulary.build([*terms, put_in] if put_in else terms))
     of_themes = _grouped(stored, themes_gained_or_lost(index, after))
     changed = [term for term in (taken_out, put_in) if term]
     requests = requests_to_look_at()
@@ -63,16 +63,16 @@ def rehearse_focus(*, old: Focus | None, new: Focus | None, at: dt.datetime) -> 
     """
     day = timezone.localdate(at)
     index = load_index(as_of=day)
-    profiles = dict(index.profiles)
+    focuses = {slug: profile.focuses for slug, profile in index.profiles.items()}
     for row, put_in in ((old, False), (new, True)):
         if row is None or not row.holds_on(day):
             continue
         successor = index.successors.get(row.cluster.slug)
-        profile = profiles[successor or row.cluster.slug]
+        slug = successor or row.cluster.slug
         focus = replace(focus_of(row), inherited_from=row.cluster.name if successor else "")
-        others = tuple(each for each in profile.focuses if each != focus)
-        profiles[profile.slug] = replace(profile, focuses=(*others, focus) if put_in else others)
-    after = index.changed(profiles=profiles.values())
+        others = tuple(each for each in focuses[slug] if each != focus)
+        focuses[slug] = (*others, focus) if put_in else others
+    after = index.with_focuses(focuses)
     of_themes = _grouped(_stored_terms(), themes_weighed_otherwise(index, after))
     requests = requests_to_look_at()
     return _rehearsed(index, after, touched(_enquiries(requests), [], of_themes=of_themes), requests)

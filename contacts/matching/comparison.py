@@ -106,9 +106,13 @@ def _telling(text: str) -> set[str]:
 def themes_gained_or_lost(before: Index, after: Index) -> set[str]:
     """Return the themes that any line, member, project or figure carries in one index only."""
     themes: set[str] = set()
-    for slug, carried in before.carried.items():
-        for old, new in zip(carried, after.carried.get(slug, ()), strict=False):
-            themes |= old.themes ^ new.themes
+    for slug in before.carried.keys() | after.carried.keys():
+        old, new = (
+            {carried.named: carried.themes for carried in index.carried.get(slug, ())}
+            for index in (before, after)
+        )
+        for named in old.keys() | new.keys():
+            themes |= old.get(named, frozenset()) ^ new.get(named, frozenset())
     return themes
 
 

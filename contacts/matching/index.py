@@ -2,8 +2,8 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from contacts.matching.places import Map
 from contacts.matching.terms import Vocabulary
@@ -77,33 +77,14 @@ class Index:
             profiles={profile.slug: profile for profile in sorted(profiles, key=lambda each: each.slug)},
             successors=dict(successors),
         )
-        index._arrange()
-        return index
-
-    def changed(
-        self, *, vocabulary: Vocabulary | None = None, profiles: Iterable[Profile] | None = None
-    ) -> "Index":
-        """Return the index as it would be with other terms or other profiles; this one stays as it is."""
-        known = self.profiles.values() if profiles is None else profiles
-        other = Index(
-            version="",
-            themes=self.themes,
-            vocabulary=vocabulary or self.vocabulary,
-            map=self.map,
-            profiles={profile.slug: profile for profile in sorted(known, key=lambda each: each.slug)},
-            successors=self.successors,
-        )
-        other._arrange()
-        return other
-
-    def _arrange(self) -> None:
-        for slug, profile in self.profiles.items():
-            self.covers[slug] = self._covers(profile)
-            self.carried[slug] = tuple(
-                Carried(named, self._themes_in(" . ".join(named.wording))) for named in profile.named
+        for slug, profile in index.profiles.items():
+            index.covers[slug] = index._covers(profile)
+            index.carried[slug] = tuple(
+                Carried(named, index._themes_in(" . ".join(named.wording))) for named in profile.named
             )
-        self._weigh_themes()
-        self._list_mentions()
+        index._weigh_themes()
+        index._list_mentions()
+        return index
 
     def broader(self, slug: str) -> list[str]:
         """Return the theme and its broader ones, nearest first."""
@@ -112,6 +93,27 @@ class Index:
             chain.append(slug)
             slug = self.themes[slug].broader
         return chain
+
+    def with_vocabulary(self, vocabulary: Vocabulary) -> "Index":
+        """Return the index as it would be with other terms; this one stays as it is."""
+        other = replace(self, version="", vocabulary=vocabulary, carried={})
+        for slug, profile in other.profiles.items():
+            other.carried[slug] = tuple(
+                Carried(named, other._themes_in(" . ".join(named.wording))) for named in profile.named
+            )
+        return other
+
+    def with_focuses(self, focuses: Mapping[str, tuple[Focus, ...]]) -> "Index":
+        """Return the index as it would be with these focuses per pôle; this one stays as it is."""
+        profiles = {
+            slug: replace(profile, focuses=focuses.get(slug, profile.focuses))
+            for slug, profile in self.profiles.items()
+        }
+        other = replace(self, version="", profiles=profiles, covers={}, specificity={})
+        for slug, profile in profiles.items():
+            other.covers[slug] = other._covers(profile)
+        other._weigh_themes()
+        return other
 
     def _covers(self, profile: Profile) -> dict[str, Cover]:
         focuses: dict[str, Focus] = {}

@@ -171,7 +171,9 @@ def test_no_request_that_changes_is_left_out(terms, new, texts):
         slug: [term for term in (*terms, new) if term.theme == slug]
         for slug in themes_gained_or_lost(before, after)
     }
+    changed = before.with_vocabulary(matching.Vocabulary.build([*terms, new]))
     some = touched(enquiries, [new], of_themes=of_themes)
+    assert compare(enquiries, before, changed) == compare(enquiries, before, after)
     assert compare(some, before, after) == compare(enquiries, before, after)
 
 
@@ -184,10 +186,17 @@ def test_no_request_that_changes_is_left_out(terms, new, texts):
 )
 def test_no_request_that_another_focus_changes_is_left_out(terms, theme, weight, texts):
     vocabulary = matching.Vocabulary.build(terms)
-    before = matching.Index.build(themes=THEMES, vocabulary=vocabulary, profiles=PROFILES)
-    south = matching.Profile("south", "South", focuses=(matching.Focus(theme, weight),))
-    after = before.changed(profiles=[*PROFILES, south])
-    before = before.changed(profiles=[*PROFILES, matching.Profile("south", "South")])
+    profiles = [*PROFILES, matching.Profile("south", "South")]
+    before = matching.Index.build(themes=THEMES, vocabulary=vocabulary, profiles=profiles)
+    heavier = matching.Focus(theme, weight)
+    after = before.with_focuses({"south": (heavier,)})
+    south = matching.Profile("south", "South", focuses=(heavier,))
+    built = matching.Index.build(themes=THEMES, vocabulary=vocabulary, profiles=[*PROFILES, south])
+    assert (after.covers, after.specificity, after.carried) == (
+        built.covers,
+        built.specificity,
+        built.carried,
+    )
     enquiries = [(number, matching.Enquiry(text)) for number, text in enumerate(texts)]
     of_themes = {
         slug: [term for term in terms if term.theme == slug]
