@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from attache.models import User
 from clusters.admin.base import StaffAdmin
 from clusters.admin.freshness import freshness_urls
+from contacts.admin.evaluation import evaluation_urls
 from contacts.admin.home import today
 from contacts.admin.reports import quarter_urls
+from contacts.admin.words import words_urls
 
-admin.site.pages = lambda site: [*quarter_urls(site), *freshness_urls(site)]  # type: ignore[attr-defined]
+_pages = (quarter_urls, freshness_urls, words_urls, evaluation_urls)
+admin.site.pages = lambda site: [page for urls in _pages for page in urls(site)]  # type: ignore[attr-defined]
 admin.site.what_waits = today  # type: ignore[attr-defined]
 
 

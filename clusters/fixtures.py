@@ -6,12 +6,14 @@ records. `fixtures/README.md` describes both for who edits them.
 """
 
 import csv
+import dataclasses
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, cast
 
 from django.apps import apps
@@ -25,6 +27,7 @@ from clusters.fields import FoldedField
 from clusters.folding import fold
 from clusters.models import LoadedRecord
 
+NONE_KNOWN: Mapping[str, type[Model]] = MappingProxyType({})
 KEY_LENGTH = LoadedRecord._meta.get_field("key").max_length or 0
 
 
@@ -47,8 +50,12 @@ class Written:
     key: str
     model: type[Model]
     fields: dict[str, Any]
+    cells: Mapping[str, str] = dataclasses.field(default_factory=dict)  # as typed, where the file is a table
 
     def fault(self, field: str, problem: str) -> BadFixture:
+        """Return what to raise: where it is, what is wrong, what to do, and what it says there."""
+        if (value := self.cells.get(field)) and value not in problem:
+            problem = f"{problem} " + gettext("The file says “%(value)s”.") % {"value": value}
         return BadFixture(
             gettext("%(file)s, record “%(key)s”, field “%(field)s”: %(problem)s")
             % {"file": self.file, "key": self.key, "field": field, "problem": problem}
@@ -97,12 +104,15 @@ def read(folder: Path) -> list[Record]:
             % {"folder": folder}
         )
     written = [record for path in files for record in _read_json(path)]
-    written += [record for table, path in tables if path.exists() for record in _read_table(table, path)]
+    written += [record for table, path in tables if path.exists() for record in read_table(table, path)]
     return check(written)
 
 
-def check(written: Iterable[Written]) -> list[Record]:
-    """Return the records with every value of its column's type. Raises BadFixture for the first fault."""
+def check(written: Iterable[Written], *, known: Mapping[str, type[Model]] = NONE_KNOWN) -> list[Record]:
+    """Return the records with every value of its column's type. Raises BadFixture for the first fault.
+
+    `known` are keys that may be referred to although no record here has them, each with its model.
+    """
     by_key: dict[str, Written] = {}
     for record in written:
         if len(record.key) > KEY_LENGTH:
@@ -116,7 +126,8 @@ def check(written: Iterable[Written]) -> list[Record]:
                 % {"file": by_key[record.key].file},
             )
         by_key[record.key] = record
-    records = [_typed(record, by_key) for record in by_key.values()]
+    models = {**known, **{key: record.model for key, record in by_key.items()}}
+    records = [_typed(record, models) for record in by_key.values()]
     _refuse_doubles(records)
     return records
 
@@ -134,7 +145,7 @@ def folded_columns_of(model: type[Model]) -> list[FoldedField]:
     return [field for field in model._meta.concrete_fields if isinstance(field, FoldedField)]
 
 
-def _typed(record: Written, by_key: dict[str, Written]) -> Record:
+def _typed(record: Written, models: Mapping[str, type[Model]]) -> Record:
     shape = columns_of(record.model)
     for name in record.fields:
         if name not in shape:
@@ -147,7 +158,7 @@ def _typed(record: Written, by_key: dict[str, Written]) -> Record:
     for name, field in shape.items():
         raw = record.fields.get(name, field.get_default())
         if isinstance(field, ForeignKey):
-            values[name] = _reference(record, field, raw, by_key)
+            values[name] = _reference(record, field, raw, models)
         else:
             values[name] = _clean(record, field, raw)
     typed = Record(record, values)
@@ -176,7 +187,7 @@ def _clean(record: Written, field: "Field[Any, Any]", raw: Any) -> Any:
 
 
 def _reference(
-    record: Written, field: "Field[Any, Any]", raw: Any, by_key: dict[str, Written]
+    record: Written, field: "Field[Any, Any]", raw: Any, models: Mapping[str, type[Model]]
 ) -> Reference | None:
     if raw is None or raw == "":
         if field.null:
@@ -185,21 +196,21 @@ def _reference(
     if not isinstance(raw, str) or not raw.startswith("@"):
         raise record.fault(field.name, gettext("must name another record: write “@” and its key."))
     key = raw[1:]
-    if key not in by_key:
-        close = get_close_matches(key, by_key, 1)
+    if key not in models:
+        close = get_close_matches(key, models, 1)
         hint = (
             gettext("did you mean “@%(key)s”?") % {"key": close[0]} if close else gettext("correct the key.")
         )
         raise record.fault(
             field.name, gettext("no record has the key “%(key)s”; %(hint)s") % {"key": key, "hint": hint}
         )
-    if by_key[key].model is not _target(field):
+    if models[key] is not _target(field):
         raise record.fault(
             field.name,
             gettext("“%(key)s” is a %(found)s where a %(expected)s is meant; name another record.")
             % {
                 "key": key,
-                "found": by_key[key].model._meta.label_lower,
+                "found": models[key]._meta.label_lower,
                 "expected": _target(field)._meta.label_lower,
             },
         )
@@ -317,7 +328,8 @@ VOCABULARY = {
 }
 
 
-def _read_table(name: str, path: Path) -> Iterator[Written]:
+def read_table(name: str, path: Path) -> Iterator[Written]:
+    """Yield the records of one of the vocabulary's files. Raises BadFixture for the first fault."""
     table = VOCABULARY[name]
     model = apps.get_model(table.model)
     try:
@@ -354,7 +366,7 @@ def _header_fault(file: str, header: list[str], columns: list[str]) -> str:
 
 
 def _row(where: str, row: dict[str, str], table: Table, model: type[Model]) -> Written:
-    written = Written(where, table.key(row), model, {})
+    written = Written(where, table.key(row), model, {}, row)
     for column, cell in row.items():
         if not cell:
             continue

@@ -293,17 +293,20 @@ def _taken_over(profile: Profile, predecessor: Profile) -> Profile:
 def _focuses(as_of: dt.date | None) -> dict[int, list[Focus]]:
     focuses: dict[int, list[Focus]] = defaultdict(list)
     for row in _true(register.Focus, as_of).select_related("theme", "line", "source"):
-        focuses[row.cluster_id].append(
-            Focus(
-                theme=row.theme.slug,
-                weight=row.weight,
-                quote=row.quote,
-                source_line=row.source_line,
-                source=row.source.title,
-                line=_labels(row.line, "title") if row.line else None,
-            )
-        )
+        focuses[row.cluster_id].append(focus_of(row))
     return focuses
+
+
+def focus_of(row: register.Focus) -> Focus:
+    """Return a focus as matching reads it; the row need not be stored."""
+    return Focus(
+        theme=row.theme.slug,
+        weight=row.weight,
+        quote=row.quote,
+        source_line=row.source_line,
+        source=row.source.title,
+        line=_labels(row.line, "title") if row.line else None,
+    )
 
 
 def _named(as_of: dt.date | None) -> dict[int, list[Named]]:
@@ -372,7 +375,7 @@ def _counted(figure: register.Figure) -> Labels:
         Qualifier(figure.qualifier), ""
     )
     label = _labels(figure, "label")
-    return Labels(f"{sign}{number}{label.nl}", f"{sign}{number}{label.fr}", f"{sign}{number}{label.en}")
+    return Labels(*(f"{sign}{number}{text}" if text else "" for text in (label.nl, label.fr, label.en)))
 
 
 def _labels(row: Any, name: str) -> Labels:

@@ -212,7 +212,12 @@ def _decide(
     row.decided_by_id = by.pk
     row.decided_at = at
     row.save()
-    data: dict[str, Any] = {"cluster": row.cluster.slug, "rank": row.rank, "score": row.score}
+    data: dict[str, Any] = {
+        "cluster": row.cluster.slug,
+        "rank": row.rank,
+        "score": row.score,
+        "vocabulary_version": row.vocabulary_version,
+    }
     if reason:
         data["reason"] = reason
     workflow.record(row.request, action, by=by, at=at, note=note, data=data)

@@ -1,9 +1,14 @@
 """The vocabulary: sectors, themes and the words people write for them."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.base import Facts, FoldedSearch, StaffAdmin
 from clusters.admin.facts import PartAdmin
+from clusters.folding import fold
 from clusters.models import Sector, Term, Theme
 
 
@@ -32,8 +37,23 @@ class ThemeAdmin(StaffAdmin):
     inlines = [Terms]
 
 
+class TermForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse a term the theme has already; the folded spelling that tells is no field of the form."""
+        cleaned = super().clean() or {}
+        theme, text = cleaned.get("theme"), cleaned.get("text")
+        if theme and text:
+            same = Term.objects.filter(
+                theme=theme, language=cleaned.get("language", ""), text_folded=fold(text)
+            )
+            if same.exclude(pk=self.instance.pk).exists():
+                self.add_error("text", _("This theme has this term already, apart from accents or capitals."))
+        return cleaned
+
+
 @admin.register(Term)
 class TermAdmin(FoldedSearch, PartAdmin):
+    form = TermForm
     belongs_to = ("theme",)
     list_display = ("text", "theme", "language", "mode")
     list_select_related = ("theme",)

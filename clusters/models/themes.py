@@ -88,6 +88,8 @@ class Term(models.Model):
     text_folded = FoldedField(of=("text",))
     mode = models.CharField(_("counts when"), max_length=8, choices=TermMode.choices, default=TermMode.STEM)
 
+    history = HistoricalRecords(excluded_fields=["text_folded"])
+
     class Meta:
         verbose_name = _("term")
         verbose_name_plural = _("terms")

@@ -58,8 +58,13 @@ def spans_of(text: str, matches: Iterable[Match]) -> list[tuple[int, int]]:
                 begin, end = span
                 if reason.get("for") and text[begin:end] == word:
                     found.add((begin, end))
+    return without_overlaps(found)
+
+
+def without_overlaps(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order, those that touch taken together."""
     merged: list[tuple[int, int]] = []
-    for begin, end in sorted(found):
+    for begin, end in sorted(spans):
         if merged and begin <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.base import FoldedSearch
-from contacts import review, shortlist
+from contacts import experience, review, shortlist
 from contacts.admin import filters
 from contacts.admin.forms import colleagues
 from contacts.admin.introduction_steps import ON_REQUEST_PAGE
@@ -23,6 +23,7 @@ from contacts.admin.reading import MAIL_TONES, badge, days_since, marked, severa
 from contacts.admin.request_steps import ABOUT_MATCH, MOVES, STEPS
 from contacts.admin.steps import REFUSALS, StepForm, StepsAdmin, sentence
 from contacts.admin.story import changes_of, told
+from contacts.admin.why_not import WhyNotPage, every_cluster
 from contacts.enums import MailStatus, MatchDecision, Release
 from contacts.models import HistoryEntry, Introduction, IntroductionRequest, Match
 
@@ -47,7 +48,7 @@ class Inbox(ChangeList):
 
 
 @admin.register(IntroductionRequest)
-class RequestAdmin(FoldedSearch, StepsAdmin):
+class RequestAdmin(WhyNotPage, FoldedSearch, StepsAdmin):
     list_display = (
         "status_badge",
         "reference",
@@ -178,7 +179,11 @@ class RequestAdmin(FoldedSearch, StepsAdmin):
         self, request: HttpRequest, row: IntroductionRequest, bound: Mapping[str, StepForm]
     ) -> dict[str, Any]:
         names = {match.cluster.slug: match.cluster.name for match in row.matches.all()}
+        now = timezone.now()
+        seen = experience.recent(at=now)
         suggestions = [self._suggestion(request, match, bound) for match in self._matches(row)]
+        for suggestion in suggestions:
+            suggestion["experience"] = seen.get(suggestion["match"].cluster_id, experience.NONE)
         for suggestion in suggestions:  # the best one tells its reasons at once, the others when asked
             if suggestion["match"].decision != MatchDecision.REJECTED:
                 suggestion["open"] = True
@@ -200,8 +205,10 @@ class RequestAdmin(FoldedSearch, StepsAdmin):
             "failed_mails": [mail for mail in row.mails.all() if mail.status == MailStatus.FAILED],
             "waiting_mails": [mail for mail in row.mails.all() if mail.status == MailStatus.QUEUED],
             "story": [told(line, names=names) for line in row.story.all()],
-            "age": days_since(row.received_at, now=timezone.now()),
+            "age": days_since(row.received_at, now=now),
             "mail_tones": MAIL_TONES,
+            "every_cluster": every_cluster(on=timezone.localdate(now)),
+            "why_not": self.why_not_address(row),
         }
 
     def _matches(self, row: IntroductionRequest) -> list[Match]:

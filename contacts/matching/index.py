@@ -2,8 +2,8 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from contacts.matching.places import Map
 from contacts.matching.terms import Vocabulary
@@ -93,6 +93,25 @@ class Index:
             chain.append(slug)
             slug = self.themes[slug].broader
         return chain
+
+    def with_vocabulary(self, vocabulary: Vocabulary) -> "Index":
+        """Return the index as it would be with other terms; this one stays as it is."""
+        other = replace(self, version="", vocabulary=vocabulary, carried={})
+        for slug, profile in other.profiles.items():
+            other.carried[slug] = other._carried(profile)
+        return other
+
+    def with_focuses(self, focuses: Mapping[str, tuple[Focus, ...]]) -> "Index":
+        """Return the index as it would be with these focuses per pôle; this one stays as it is."""
+        profiles = {
+            slug: replace(profile, focuses=focuses.get(slug, profile.focuses))
+            for slug, profile in self.profiles.items()
+        }
+        other = replace(self, version="", profiles=profiles, covers={}, specificity={})
+        for slug, profile in profiles.items():
+            other.covers[slug] = other._covers(profile)
+        other._weigh_themes()
+        return other
 
     def _covers(self, profile: Profile) -> dict[str, Cover]:
         focuses: dict[str, Focus] = {}

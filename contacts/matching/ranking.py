@@ -142,6 +142,7 @@ def _weigh(slug: str, asked: _Asked, index: Index) -> _Weighed:
         *(_theme_reason(found, cover, index) for _value, found, cover in themes[:MOST_REASONS]),
         *named_reasons,
         *carried_reasons,
+        *_figure(slug, asked, index),
         *region_reasons,
         *partner_reasons,
         *_against(slug, asked, index),
@@ -224,6 +225,16 @@ def _carried_evidence(slug: str, asked: _Asked, index: Index) -> tuple[float, li
         ]
     ]
     return value, reasons
+
+
+def _figure(slug: str, asked: _Asked, index: Index) -> list[Reason]:
+    """Return what the pôle counts of the enquiry's plainest theme; told beside the score, not part of it."""
+    for found in asked.reading.subjects:
+        for carried in index.carried[slug]:
+            if carried.named.kind == "figure" and found.theme in carried.themes:
+                facts = (("name", carried.named.name),)
+                return [Reason("figure", True, "figure", found.words, found.spans, facts)]
+    return []
 
 
 def _region(slug: str, asked: _Asked, index: Index) -> tuple[float, list[Reason]]:

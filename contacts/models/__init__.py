@@ -3,6 +3,7 @@
 from contacts.models.enquirers import ContactPerson, Enquirer
 from contacts.models.history import HistoryEntry
 from contacts.models.introductions import Introduction, Outcome
+from contacts.models.learning import EvaluationRun, IgnoredWord
 from contacts.models.mail import OutgoingMail
 from contacts.models.requests import Correction, IntroductionRequest
 from contacts.models.shortlist import Match
@@ -11,7 +12,9 @@ __all__ = [
     "ContactPerson",
     "Correction",
     "Enquirer",
+    "EvaluationRun",
     "HistoryEntry",
+    "IgnoredWord",
     "Introduction",
     "IntroductionRequest",
     "Match",

@@ -14,18 +14,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from contacts.enums import PartnerKind
-from contacts.matching import Enquiry, Index, Result, match, say
+from contacts.enquiry_lines import BadLine, enquiry_of, object_of
+from contacts.matching import Index, Result, match, say
 from contacts.profiles import load_index
-
-LANGUAGES = ("nl", "fr", "en")
-
-
-class BadLine(Exception):
-    """A line that is not an enquiry; the message says what is wrong with it."""
-
-
-ESTABLISHMENT = {"yes": True, "no": False, "": None}  # the form's own values
 
 
 class Command(BaseCommand):
@@ -71,9 +62,10 @@ class Command(BaseCommand):
 
 def answer_to(line: bytes, index: Index) -> str:
     """Return the answer to one line of JSON as one line of JSON. Raises `BadLine`."""
-    identifier, enquiry = _enquiry(line)
+    data = object_of(line)
+    enquiry = enquiry_of(data)
     result = match(enquiry, index)
-    answer = {"id": identifier, **_plain(result, enquiry.language)}
+    answer = {"id": data["id"], **_plain(result, enquiry.language)}
     written = json.dumps(answer, ensure_ascii=False)
     try:
         written.encode()
@@ -116,49 +108,6 @@ def _plain(result: Result, language: str) -> dict[str, Any]:
             for candidate in result.candidates
         ],
     }
-
-
-def _enquiry(line: bytes) -> tuple[Any, Enquiry]:
-    try:
-        data = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as problem:
-        raise BadLine("this is not UTF-8; save the file as UTF-8.") from problem
-    except (ValueError, RecursionError) as problem:
-        raise BadLine("this is not JSON; write one object per line.") from problem
-    if not isinstance(data, dict):
-        raise BadLine('this is JSON but not an object; write {"id": …, "text": …}.')
-    if "id" not in data:
-        raise BadLine("the id is missing.")
-    text = data.get("text")
-    if not isinstance(text, str):
-        raise BadLine("the text is missing or is not a text.")
-    language = _text(data, "lang")
-    partner_kind = _text(data, "partner_kind")
-    return data["id"], Enquiry(
-        text=text,
-        language=language if language in LANGUAGES else "nl",
-        region_wish=_text(data, "region_wish"),
-        partner_kind=partner_kind if partner_kind in PartnerKind.values else "",
-        french_establishment=_establishment(data.get("french_establishment")),
-    )
-
-
-def _establishment(value: object) -> bool | None:
-    """Read the answer as JSON says it, as the form does, or as the nine digits of a SIREN."""
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, str) and (value in ESTABLISHMENT or (value.isdecimal() and len(value) == 9)):
-        return ESTABLISHMENT.get(value, True)
-    raise BadLine("french_establishment must be true, false or null, or “yes”, “no” or a SIREN number.")
-
-
-def _text(data: dict[str, Any], name: str) -> str:
-    value = data.get(name)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise BadLine(f"{name} must be a text.")
-    return value
 
 
 def _day(written: str | None) -> dt.date:
