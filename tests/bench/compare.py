@@ -28,13 +28,22 @@ from django.core.management import call_command
 
 from clusters.models import Term
 from contacts.matching import Enquiry, Index, match
+from contacts.matching.measures import MEASURES, RESAMPLES, Judged, measure
 from contacts.profiles import load_index
 from tests.bench import rivals
-from tests.bench.measures import MEASURES, RESAMPLES, Judged, intervals, measure
 from tools.find_postgres import candidate, maintenance
 
 ENQUIRIES = Path(__file__).parent / "enquiries.jsonl"
 DAY = "2014-12-18"  # the day of the office's overview: all seven pôles
+SHORT = {
+    "p_at_1": "P@1",
+    "r_at_3": "R@3",
+    "mrr": "MRR",
+    "ndcg_at_3": "nDCG@3",
+    "auc": "AUC",
+    "kept": "kept",
+    "caught": "caught",
+}
 KEEP = 0.96  # a rival has no verdict: it says "none" below the score that keeps this share of the fits
 
 
@@ -51,7 +60,7 @@ def main() -> int:
     index = load_index(as_of=options.as_of)
     misfits = sum(max(line["relevance"].values()) == 0 for line in lines)
     print(f"{options.file.name}: {len(lines)} enquiries, {misfits} fit no pôle; as of {options.as_of}\n")
-    print("| matcher | " + " | ".join(MEASURES) + " |")
+    print("| matcher | " + " | ".join(SHORT[name] for name in MEASURES) + " |")
     print("|---" * (len(MEASURES) + 1) + "|")
     show("ours", [ours(line, index) for line in lines])
     for name, rival in every_rival(index).items():
@@ -76,7 +85,7 @@ def enquiry_of(line: dict[str, Any]) -> Enquiry:
 def ours(line: dict[str, Any], index: Index) -> Judged:
     result = match(enquiry_of(line), index)
     ranking = tuple(candidate.slug for candidate in result.candidates)
-    return Judged(line["relevance"], ranking, result.fit, result.verdict == "none")
+    return Judged(line["relevance"], ranking, result.fit, result.verdict)
 
 
 def theirs(rival: rivals.Rival, lines: list[dict[str, Any]]) -> list[Judged]:
@@ -91,7 +100,12 @@ def theirs(rival: rivals.Rival, lines: list[dict[str, Any]]) -> list[Judged]:
     fits = sorted(top for top, line in zip(best, lines, strict=True) if max(line["relevance"].values()) > 0)
     threshold = fits[int((1 - KEEP) * len(fits))] if fits else 0.0
     return [
-        Judged(line["relevance"], tuple(slug for slug, _score in scores), top, top < threshold)
+        Judged(
+            line["relevance"],
+            tuple(slug for slug, _score in scores),
+            top,
+            "none" if top < threshold else "suggest",
+        )
         for line, scores, top in zip(lines, scored, best, strict=True)
     ]
 
@@ -121,9 +135,9 @@ def every_rival(index: Index) -> dict[str, rivals.Rival]:
 
 
 def show(name: str, judged: Iterable[Judged]) -> None:
-    judged = list(judged)
-    values, spread = measure(judged), intervals(judged)
-    cells = (f"{values[each]:.2f} [{spread[each][0]:.2f}-{spread[each][1]:.2f}]" for each in MEASURES)
+    figures = measure(list(judged))
+    found = (figures[each] for each in MEASURES)
+    cells = (f"{each.value:.2f} [{each.low:.2f}-{each.high:.2f}]" if each else "-" for each in found)
     print(f"| {name} | " + " | ".join(cells) + " |", flush=True)
 
 
