@@ -118,7 +118,7 @@ def _labels_of(data: Mapping[str, Any], index: Index) -> dict[str, int]:
     relevance = data.get("relevance")
     if not isinstance(relevance, dict):
         raise BadLine(
-            'relevance is missing or is not an object; write {"medicen": 2, …} with 0, 1 or 2 per pôle.'
+            'relevance is missing or is not an object; write {"SHORT-NAME": 2, …} with 0, 1 or 2 per pôle.'
         )
     labels = dict.fromkeys(index.profiles, 0)
     for slug, label in relevance.items():

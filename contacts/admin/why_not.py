@@ -34,7 +34,7 @@ def every_cluster(*, on: dt.date) -> list[tuple[str, str, str]]:
 
 
 class WhyNotPage(StaffAdmin):
-    """Gives a request's pages one more: `…/why-not/?pole=medicen`, to be linked to."""
+    """Gives a request's pages one more: `…/why-not/?pole=SLUG`, to be linked to."""
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.why_not_view)
