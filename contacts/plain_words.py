@@ -22,8 +22,8 @@ kijkt klant klanten klein kleine komen komende komst komt koppelen kort korte ko
 laat laatste land lang langs later leiden leren leveren lid liggen ligt lijkt logisch loopt lopende maakt
 maand maanden maar mail maken man manier markt med mee meent meer meest mensen met middel middelen mij
 mijn minder misschien moet moeten mogelijk mogelijke mogelijkheden momenteel na naam naar naast nadruk
-namelijk nederland nederlands nederlandse negen nemen net netwerk niet niets nieuw nieuwe nodig nog nood nu ofwel
-omdat onder onderneming ondersteuning onderzoek ongeveer ons ontstaan ontwikkeld ontwikkelde ontwikkelen
+namelijk nederland nederlands nederlandse negen nemen net netwerk niet niets nieuw nieuwe nodig nog nood nu
+ofwel omdat onder onderneming ondersteuning onderzoek ongeveer ons ontstaan ontwikkeld ontwikkelde ontwikkelen
 ontwikkeling onze ook op opgericht oplossing oplossingen opzetten organisatie organisaties oud over
 overleg paar partij partijen partner partners past per plaats plan plannen praktijk precies probleem
 product producten productie project projecten punt reeds resultaat resultaten richten richting rond samen
