@@ -21,6 +21,7 @@ from django.db.models import Value
 
 from clusters import models as register
 from clusters.enums import OrganisationKind, Qualifier
+from clusters.presence import standing
 from contacts.evidence import facilities_of, in_three, mentions_of
 from contacts.matching import (
     City,
@@ -64,7 +65,7 @@ _READ: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     ),
     (register.Source, ("title",)),
     (register.Cluster, ("slug", "name")),
-    (register.ClusterName, ("cluster_id", "text")),
+    (register.ClusterName, ("cluster_id", "text", "role", *_PERIOD)),
     (register.ClusterRegion, ("cluster_id", "region_id", *_PERIOD)),
     (register.ClusterSeat, ("cluster_id", "city_id", *_PERIOD)),
     (register.Succession, ("predecessor_id", "successor_id", *_PERIOD)),
@@ -271,7 +272,16 @@ def _profiles(as_of: dt.date | None, successors: dict[str, str]) -> list[Profile
         )
     for slug, successor in successors.items():
         own[successor] = _taken_over(own[successor], own[slug])
-    return [profile for slug, profile in own.items() if slug not in successors]
+    gone = _gone(as_of)
+    return [profile for slug, profile in own.items() if slug not in successors and slug not in gone]
+
+
+def _gone(as_of: dt.date | None) -> set[str]:
+    """Return the pôles that did not stand on that day, such as those that ended without a successor."""
+    if as_of is None:
+        return set()
+    every = register.Cluster._default_manager.values_list("slug", flat=True)
+    return set(every.exclude(pk__in=standing(on=as_of).order_by().values("pk")))
 
 
 def _taken_over(profile: Profile, predecessor: Profile) -> Profile:

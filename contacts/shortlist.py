@@ -25,7 +25,7 @@ from contacts.enums import (
     PartnerKind,
     RejectReason,
 )
-from contacts.matching import Candidate, Enquiry, Spoken, explain_one, from_json, match, say, to_json
+from contacts.matching import Candidate, Enquiry, Reason, Spoken, explain_one, from_json, match, say, to_json
 from contacts.models import Introduction, IntroductionRequest, Match
 from contacts.profiles import load_index
 
@@ -167,12 +167,14 @@ def reject(match: Match, reason: str, *, by: AbstractBaseUser, at: dt.datetime, 
 def add(request: IntroductionRequest, cluster: Cluster, *, by: AbstractBaseUser, at: dt.datetime) -> Match:
     """Put a pôle on the shortlist by hand, accepted. One that was proposed or rejected is taken over.
 
-    Raises `AlreadyOnShortlist` when it is there and accepted, `HasEnded` when another pôle took over.
+    Raises `AlreadyOnShortlist` when it is there and accepted, `HasEnded` when it stands no longer.
     """
     workflow.lock(request)
     index = load_index(as_of=timezone.localdate(at))
     if cluster.slug in index.successors:
         raise HasEnded(cluster, Cluster.objects.filter(slug=index.successors[cluster.slug]).first())
+    if cluster.slug not in index.profiles:
+        raise HasEnded(cluster, None)
     row = request.matches.select_for_update(of=("self",)).filter(cluster=cluster).first()
     if row is None:
         candidate = explain_one(enquiry_of(request), index, cluster.slug)
@@ -239,7 +241,11 @@ def why_not(
     """Return why this pôle is not proposed, or not first, by what is true `on` a day (the latest state
     of the register if none is given)."""
     index = load_index(as_of=on)
-    spoken = say(explain_one(enquiry_of(request), index, cluster.slug).reasons, language)
+    if index.successors.get(cluster.slug, cluster.slug) in index.profiles:
+        reasons = explain_one(enquiry_of(request), index, cluster.slug).reasons
+    else:
+        reasons = (Reason("text", False, "ended"),)
+    spoken = say(reasons, language)
     return sorted(spoken, key=lambda each: each.supports)
 
 

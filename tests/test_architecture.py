@@ -73,6 +73,7 @@ REGISTER_FOR_THE_DESK = (
     "clusters.fields",
     "clusters.dates",
     "clusters.lifeline",
+    "clusters.presence",
     "clusters.freshness",
     "clusters.spreadsheets",
 )

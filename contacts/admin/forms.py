@@ -9,9 +9,9 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clusters import lifeline
 from clusters.enums import ThemeKind
 from clusters.models import Cluster, ClusterContact, Theme
+from clusters.presence import standing
 from contacts import review
 from contacts.admin.steps import StepForm
 from contacts.enums import DeclineReason, MatchDecision, OutcomeKind, RefusalReason, RejectReason, Release
@@ -125,8 +125,7 @@ class AddClusterForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        living = Cluster.objects.exclude(pk__in=lifeline.last_successors(on=timezone.localdate()))
-        self.fields["cluster"].queryset = living.order_by("name")  # type: ignore[attr-defined]
+        self.fields["cluster"].queryset = standing(on=timezone.localdate())  # type: ignore[attr-defined]
 
 
 class LetterForm(StepForm):

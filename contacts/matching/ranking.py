@@ -85,7 +85,7 @@ def match(enquiry: Enquiry, index: Index) -> Result:
 def explain_one(enquiry: Enquiry, index: Index, slug: str) -> Candidate:
     """Return one pôle as `match` would, and if it is not the best, what outweighs it.
 
-    Raises `KeyError` when the index knows no such pôle, neither today's nor one that ended.
+    Raises `KeyError` when the index knows no such pôle, neither today's nor one that was taken over.
     """
     if slug in index.successors:
         successor = index.profiles[index.successors[slug]]

@@ -51,6 +51,7 @@ PATTERNS: dict[str, str | Promise] = {
     ),
     "no_evidence": _("Nothing in the enquiry points to this pôle."),
     "outranked": _("%(others)s answer the enquiry better (%(themes)s)."),
+    "ended": _("This pôle has ended."),
     "merged": _("This pôle ended; %(successor)s took over its work."),
     "too_little": _("What was recognised in the enquiry is too little to be sure of."),
 }

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from clusters.enums import MembershipRelation, TermMode, ThemeKind
 from clusters.models import (
     Cluster,
+    ClusterName,
     ClusterRegion,
     ClusterSeat,
     Facility,
@@ -55,6 +56,13 @@ def test_a_merged_pole_is_proposed_until_the_day_it_ended_and_its_successor_from
     assert ranked(on=dt.date(2019, 6, 1)) == ["new-pole"]
     assert ranked(on=AFTER) == ["new-pole"]
     assert ranked(on=None) == ["new-pole"]
+
+
+def test_a_pole_that_ended_without_a_successor_is_proposed_until_that_day(world):
+    _old, new, _theme = world
+    builders.fact(ClusterName, cluster=new, text="Nieuw", valid_until=AFTER)
+    assert ranked(on=AFTER - dt.timedelta(days=1)) == ["new-pole"]
+    assert ranked(on=AFTER) == []
 
 
 def test_the_reason_says_that_the_theme_came_with_the_predecessor(world):

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from clusters.enums import TermMode
-from clusters.models import Cluster, Focus, Term
+from clusters.models import Cluster, ClusterName, Focus, Term
 from contacts import shortlist
 from contacts.enums import HistoryAction, MatchDecision, MatchOrigin, RejectReason, Verdict
 from contacts.models import HistoryEntry, IntroductionRequest, Match
@@ -209,6 +209,15 @@ def test_a_pole_that_ended_cannot_be_added(request_, poles):
         shortlist.add(request_, poles[2], by=builders.staff(), at=AT)
     assert refused.value.successor == poles[0]
     assert Match.objects.count() == 0
+
+
+def test_a_pole_that_ended_without_a_successor_cannot_be_added_and_why_not_says_so(request_, poles):
+    builders.fact(ClusterName, cluster=poles[2], text="Gone", valid_until=AT.date())
+    with pytest.raises(shortlist.HasEnded) as refused:
+        shortlist.add(request_, poles[2], by=builders.staff(), at=AT)
+    assert refused.value.successor is None
+    [told] = shortlist.why_not(request_, poles[2], language="en", on=AT.date())
+    assert (told.text, told.supports) == ("This pôle has ended.", False)
 
 
 # --- reading ---------------------------------------------------------------------------------------------
