@@ -477,3 +477,12 @@ def test_themes_and_organisations_keep_the_history_of_their_own_row(client, anou
     theme = builders.theme("imaging")
     Theme.objects.get(pk=theme.pk).save()
     assert client.get(page(theme, "history")).templates[0].name == "admin/changes.html"
+
+
+@pytest.mark.parametrize("number", ["abc", "²", "9" * 30, "-1", "999999"])
+def test_an_address_that_names_no_pole_opens_an_empty_form(client, anouk, number):
+    page_of_new_figure = reverse("admin:clusters_figure_add")
+    assert client.get(page_of_new_figure, {"cluster": number}).status_code == 200
+    answered = client.post(page_of_new_figure, {"cluster": number, "label_nl": "leden"})
+    assert answered.status_code == 200
+    assert "leden" in answered.content.decode()
