@@ -127,6 +127,18 @@ def test_any_spelling_name_place_or_subject_finds_the_same_pole(client, biovalle
     assert names_in(client.get("/poles/", {"q": query})) == ["BioValley France"]
 
 
+@pytest.mark.parametrize("query", ["Mer de Bretagne", "e-health", "e health", "fis", "FIS"])
+def test_what_stands_somewhere_as_a_whole_is_not_looked_for_in_pieces(client, biovalley, other, query):
+    """Each piece of “e-health” is part of some text of every pôle, and “fis” is inside a word."""
+    for pole in (biovalley, other):
+        builders.fact(ClusterName, cluster=pole, text="Cluster de la santé", role=NameRole.VARIANT)
+        builders.fact(ClusterName, cluster=pole, text="Health valley, mer", role=NameRole.VARIANT)
+    builders.fact(ClusterName, cluster=biovalley, text="Bretagne sans profis", role=NameRole.VARIANT)
+    builders.fact(Focus, cluster=other, theme=builders.theme("e-health", label_nl="E-health"), weight=1)
+    builders.fact(ClusterName, cluster=other, text="Mer de Bretagne, Fishery", role=NameRole.VARIANT)
+    assert names_in(client.get("/poles/", {"q": query})) == ["Mer Bretagne"]
+
+
 @pytest.mark.parametrize("query", ["kernfusie", "elzas kernfusie"])
 def test_nothing_found_gives_advice_and_the_way_to_the_form(client, biovalley, other, query):
     response = client.get("/en/poles/", {"q": query})
