@@ -7,7 +7,7 @@ looked at. So does a fact whose row says something else than the list, even by o
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -21,6 +21,7 @@ from clusters.folding import fold
 from clusters.models import Ambiguity, Cluster
 
 GENERAL = "general"
+KEPT_OF_WITHHELD = ("id", "pole", "category", "line", "explicit")
 PASSAGES = " … "  # between the passages of a quote that stands for several facts
 LINK, EMPHASIS, SPACE = re.compile(r"\[([^\]]*)\]\(#\)"), re.compile(r"\*"), re.compile(r"\s+")
 
@@ -50,7 +51,7 @@ def check_facts(facts: Iterable[Mapping[str, Any]], mapping: FactMapping) -> lis
             tables[rule.table] = _numbered_rows(rule.table, mapping)
         rows = tables[rule.table].get(str(fact["id"]), [])
         withheld = bool(fact.get("personal_data"))
-        problems = _withheld_problems(rows) if withheld else _problems(fact, rule, rows, mapping)
+        problems = (_withheld_problems if withheld else _problems)(fact, rule, rows, mapping)
         found.append(Finding(str(fact["id"]), pole, problems, withheld))
     return found
 
@@ -95,7 +96,7 @@ def _row_problems(fact: Mapping[str, Any], rule: Rule, row: Model, mapping: Fact
     for column, expected in rule.always.items():
         if [expected] != _values(row, column):
             yield _differs(column, expected, _told(row, column))
-    for part, value in parts_of(fact):
+    for part, value in {**dict.fromkeys(rule.needed), **dict(parts_of(fact))}.items():
         ways = rule.compare.get(part)
         if part in ("id", "category", "pole") or (ways is None and part in mapping.left_out):
             continue
@@ -114,13 +115,16 @@ def _differs(part: str, listed: Any, stored: Any) -> str:
     }
 
 
-def _withheld_problems(rows: list[Model]) -> tuple[str, ...]:
-    """A named official: a row says that there was one, and holds no word of the source itself."""
+def _withheld_problems(
+    fact: Mapping[str, Any], rule: Rule, rows: list[Model], mapping: FactMapping
+) -> tuple[str, ...]:
+    """A named official: a row says where there was one, and holds no word of the source itself."""
     if not rows:
         return (gettext("no row of the register says that an official was named and withheld"),)
     if any(getattr(row, "quote", "") for row in rows):
         return (gettext("the row quotes the source, and with it the name"),)
-    return ()
+    kept = {part: fact.get(part) for part in KEPT_OF_WITHHELD}
+    return _problems(kept, replace(rule, needed=()), rows, mapping)
 
 
 def _ambiguity_problems(
@@ -177,9 +181,14 @@ def _part(value: Any, held: list[Any], words: Mapping[str, Any]) -> bool:
     text = " ".join(fold(str(text)) for text in held)
     for each in value if isinstance(value, list) else [value]:
         meant = words.get(str(each), each)
-        if not any(fold(str(one)) in text for one in (meant if isinstance(meant, list) else [meant])):
+        if not any(_occurs(fold(str(one)), text) for one in (meant if isinstance(meant, list) else [meant])):
             return False
     return True
+
+
+def _occurs(words: str, text: str) -> bool:
+    """Half a word of the list, or none, is in every text: only whole words count."""
+    return bool(words) and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
 def _named(value: Any, held: list[Any], words: Mapping[str, Any]) -> bool:

@@ -29,12 +29,15 @@ class Rule:
     """Where the facts of one category stand.
 
     `compare` gives for each part of the fact one or more ways to find it in a row, each written as
-    "HOW COLUMN [DICTIONARY]"; one of them must succeed. `always` are columns that have one value.
+    "HOW COLUMN [DICTIONARY]"; one of them must succeed. `needed` are parts that are compared also where
+    the list leaves them out: then the register must have nothing there. `always` are columns that have
+    one value.
     """
 
     category: str
     table: str
     compare: Mapping[str, tuple[str, ...]]
+    needed: tuple[str, ...]
     always: Mapping[str, Any]
     given: str  # the rule is for facts that have this part
     pole: str  # the way from the row to the pôle
@@ -114,6 +117,7 @@ def _rule(written: Mapping[str, Any], common: Mapping[str, Any]) -> Rule:
         category=written["category"],
         table=written["table"],
         compare={part: (ways,) if isinstance(ways, str) else tuple(ways) for part, ways in compare.items()},
+        needed=(*common["needed"], *written.get("needed", ())),
         always=common["always"] | written.get("always", {}),
         given=written.get("given", ""),
         pole=written.get("pole", "cluster.slug"),

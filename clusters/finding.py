@@ -44,7 +44,7 @@ def found(text: str, directory: Directory, every_region: Iterable[Region]) -> se
     for successor, formers in directory.took_over.items():
         names = [name for former in formers for name in directory.names.get(former, [])]
         met[successor].update(query.met_by(name.text_folded for name in names))
-    return {pk for pk, parts in met.items() if query.is_answered_by(frozenset(parts))}
+    return query.answered_by(met)
 
 
 def _synonyms() -> tuple[Synonyms, Synonyms, Synonyms]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import NameRole
-from clusters.models import Cluster, Succession
+from clusters.models import Cluster, Region, Succession
 
 _Node = TypeVar("_Node", bound=Hashable)
 
@@ -75,14 +75,38 @@ def validate_succession(*, predecessor: Cluster, successor: Cluster) -> None:
 
 def loop_in_words(edges: Mapping[int, int], *, start: int) -> str:
     """Return a sentence that names the pôles of the loop that `start` leads into."""
+    return gettext(
+        "This life line loops: %(way)s. A pôle cannot come after itself; choose another successor."
+    ) % {"way": _loop_of(edges, start, Cluster.objects.in_bulk())}
+
+
+def successors_of_regions() -> dict[int, int]:
+    """Return, for every region that ended, the one it passed into. Keys and values are primary keys."""
+    return dict(Region.objects.exclude(successor=None).values_list("pk", "successor_id"))
+
+
+def validate_reform(*, region: Region, successor: Region) -> None:
+    """Refuse a successor that would make a region its own. Raises LifelineLoops with a sentence."""
+    edges = successors_of_regions() | {region.pk: successor.pk}
+    try:
+        follow(edges, region.pk)
+    except LifelineLoops as loop:
+        raise LifelineLoops(reform_in_words(edges, start=region.pk)) from loop
+
+
+def reform_in_words(edges: Mapping[int, int], *, start: int) -> str:
+    """Return a sentence that names the regions of the loop that `start` leads into."""
+    return gettext("These regions pass into one another in a circle: %(way)s. Choose another successor.") % {
+        "way": _loop_of(edges, start, Region.objects.in_bulk())
+    }
+
+
+def _loop_of(edges: Mapping[int, int], start: int, rows: Mapping[int, Cluster | Region]) -> str:
     way = [start]
     while edges[way[-1]] not in way:
         way.append(edges[way[-1]])
     way.append(edges[way[-1]])
-    names = {cluster.pk: cluster.name for cluster in Cluster.objects.filter(pk__in=way)}
-    return gettext(
-        "This life line loops: %(way)s. A pôle cannot come after itself; choose another successor."
-    ) % {"way": " → ".join(names.get(key, str(key)) for key in way)}
+    return " → ".join(rows[key].name if key in rows else str(key) for key in way)
 
 
 def name_on(cluster: Cluster, day: dt.date) -> str:

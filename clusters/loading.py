@@ -20,8 +20,8 @@ from simple_history.utils import bulk_create_with_history
 
 from clusters.constraints import Uniqueness, uniquenesses
 from clusters.fixtures import BadFixture, Record, Reference, columns_of
-from clusters.lifeline import LifelineLoops, follow, loop_in_words
-from clusters.models import LoadedRecord, Succession
+from clusters.lifeline import LifelineLoops, follow, loop_in_words, reform_in_words, successors_of_regions
+from clusters.models import LoadedRecord, Region, Succession
 
 CHANGE_REASON = "register files"
 
@@ -124,6 +124,8 @@ class _Load:
             ]
         if any(record.model is Succession for record in records):
             _refuse_loops(records, self.rows)
+        if any(record.model is Region for record in records):
+            _refuse_circling_regions(records, self.rows)
         return self.report
 
     def _known(self, record: Record) -> bool:
@@ -285,3 +287,16 @@ def _refuse_loops(records: list[Record], rows: dict[str, int]) -> None:
                 follow(edges, start)
             except LifelineLoops as loop:
                 raise record.written.fault("successor", loop_in_words(edges, start=start)) from loop
+
+
+def _refuse_circling_regions(records: list[Record], rows: dict[str, int]) -> None:
+    """Refuse regions that pass into one another in a circle, also when staff wrote part of it."""
+    edges = successors_of_regions()
+    for record in records:
+        if record.model is Region and record.key in rows:
+            try:
+                follow(edges, rows[record.key])
+            except LifelineLoops as loop:
+                raise record.written.fault(
+                    "successor", reform_in_words(edges, start=rows[record.key])
+                ) from loop

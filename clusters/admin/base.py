@@ -123,6 +123,15 @@ class NamedAutocomplete(AutocompleteSelect):
     def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
         return {**super().build_attrs(base_attrs, extra_attrs), "data-placeholder": gettext("choose")}
 
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """Choose nothing where an address or an answer has what can be the number of no row."""
+        return super().optgroups(name, [key for key in value if _is_number(key)], attr)
+
+
+def _is_number(key: Any) -> bool:
+    text = str(key)
+    return text.isascii() and text.isdecimal() and int(text) <= models.BigIntegerField.MAX_BIGINT
+
 
 class StaffAdmin(admin.ModelAdmin):
     """Base of every page on which staff edit a row."""

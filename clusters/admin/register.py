@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -73,10 +75,21 @@ def facts(
     return type(f"{of.__name__}Facts", (SourcedFacts,), attributes)
 
 
+class ClusterForm(forms.ModelForm):
+    """An address is one whatever its capitals: whoever types it would not tell the two pôles apart."""
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if Cluster.objects.exclude(pk=self.instance.pk).filter(slug__iexact=slug).exists():
+            raise ValidationError(Cluster._meta.get_field("slug").error_messages["unique"])
+        return slug
+
+
 @admin.register(Cluster)
 class ClusterAdmin(FoldedSearch, CardHistory, StaffAdmin):
     """The pôle's own columns in a form; below it everything on its card, under its question."""
 
+    form = ClusterForm
     change_form_template = "admin/clusters/card.html"
     index_position = 1
     list_display = ("name", "sector", "list_number", "priority_rank", "website_verified", "confirmed_on")
@@ -165,8 +178,22 @@ class PlaceNames(Facts):
     fields = ("text", "language")
 
 
+class RegionForm(forms.ModelForm):
+    """Says at the successor where regions would pass into one another in a circle."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        if self.instance.pk and cleaned.get("successor"):
+            try:
+                lifeline.validate_reform(region=self.instance, successor=cleaned["successor"])
+            except lifeline.LifelineLoops as loop:
+                self.add_error("successor", str(loop))
+        return cleaned
+
+
 @admin.register(Region)
 class RegionAdmin(FoldedSearch, StaffAdmin):
+    form = RegionForm
     index_position = 8
     list_display = ("name", "insee_code", "valid_from", "valid_until", "successor")
     list_select_related = ("successor",)

@@ -12,12 +12,13 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from clusters.cards.differences import differences
+from clusters.cards.figures import figure_facts
 from clusters.cards.reading import ambiguities, read_rows
 from clusters.cards.sections import Sections, kin_of
-from clusters.cards.values import Card, Fact, General, Group, Kin
+from clusters.cards.values import Card, Fact, General, Group, Kin, Moment
 from clusters.directory import name_on
 from clusters.enums import StatementKind
-from clusters.models import Cluster, Statement, Succession
+from clusters.models import Cluster, Event, Figure, Statement, Succession
 from clusters.presence import Presence
 from clusters.provenance import SourceBook
 
@@ -51,9 +52,13 @@ def read_cards(
 
 
 def read_general(*, on: dt.date, with_differences: bool = False) -> General:
-    """Read the statements that belong to no pôle, and if asked the doubts. One query, three with doubts."""
+    """Read the statements, figures and events that belong to no pôle, and if asked the doubts.
+
+    Three queries, five with doubts.
+    """
     shown = {
         StatementKind.GENERAL: "pole",
+        StatementKind.STANCE: "pole",
         StatementKind.MEMBERSHIP_RULE: "rules",
         StatementKind.SUBSIDY_RULE: "rules",
         StatementKind.SERVICE: "service",
@@ -63,9 +68,16 @@ def read_general(*, on: dt.date, with_differences: bool = False) -> General:
     rows = Statement.objects.as_of(on).filter(cluster=None, kind__in=shown).select_related("source")
     for row in rows.order_by("pk"):
         found[shown[StatementKind(row.kind)]].append(Fact(str(row.text), book.note(row)))
+    figures = Figure.objects.as_of(on).filter(cluster=None).select_related("source").order_by("pk")
+    events = Event.objects.as_of(on).filter(cluster=None, organisation=None).select_related("source")
     doubts = ambiguities(on).filter(cluster=None) if with_differences else ()
     return General(
         pole=Group(_("In general"), tuple(found["pole"])),
+        figures=figure_facts(figures, book),
+        life_line=tuple(
+            Moment(row.began_on, row.began_precision, str(row.text), book.note(row))
+            for row in sorted(events, key=lambda row: (row.began_on, row.pk), reverse=True)
+        ),
         rules=Group(_("Can a Dutch party take part?"), tuple(found["rules"])),
         service=Group(_("What the office does"), tuple(found["service"])),
         differences=differences(doubts, book, {}),

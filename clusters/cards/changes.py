@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from clusters.cards.reading import Rows
 from clusters.cards.values import Moment
 from clusters.dates import in_words
-from clusters.enums import EventKind, NameRole
+from clusters.enums import EventKind, NameRole, Precision
 from clusters.models import Cluster
 from clusters.presence import Presence
 from clusters.provenance import SourceBook
@@ -104,7 +105,7 @@ class Changes:
                     "new": row.region.successor.name,
                 }
                 says_so = regions.get(row.region.successor_id, row)
-                yield self.moment(says_so, text, ended)
+                yield replace(self.moment(says_so, text, ended), precision=Precision.DAY)
 
     def gone(self) -> Iterator[Moment]:
         for row in self.own("facilities"):

@@ -5,6 +5,7 @@ from typing import Any
 
 from clusters.cards.reading import Rows
 from clusters.cards.values import Concern, Difference
+from clusters.enums import StatementKind
 from clusters.models import Ambiguity
 from clusters.provenance import SourceBook
 
@@ -13,7 +14,10 @@ _SHOWN_IN: dict[str, tuple[str, Callable[[Any], str]]] = {
     "names": ("glance", lambda row: row.text),
     "regions": ("glance", lambda row: row.region.name),
     "seats": ("glance", lambda row: row.city.name),
-    "statements": ("short", lambda row: str(row.text)),
+    "descriptions": ("short", lambda row: str(row.text)),
+    "member_remarks": ("members", lambda row: str(row.text)),
+    "stances": ("agreements", lambda row: str(row.text)),
+    "in_document": ("evaluations", lambda row: str(row.text)),
     "lines": ("lines", lambda row: str(row.title)),
     "members": ("members", lambda row: row.organisation.name),
     "projects": ("projects", lambda row: row.name),
@@ -27,16 +31,24 @@ _SHOWN_IN: dict[str, tuple[str, Callable[[Any], str]]] = {
     "mentions": ("strengths", lambda row: str(row.wording)),
     "focuses": ("strengths", lambda row: str(row.theme.label)),
 }
+# Statements are told in the section of what they speak of.
+_STATEMENTS = {
+    "descriptions": (StatementKind.DESCRIPTION, StatementKind.GOAL),
+    "member_remarks": (StatementKind.MEMBERS,),
+    "stances": (StatementKind.STANCE,),
+    "in_document": (StatementKind.DOCUMENT,),
+}
 LONGEST_CONCERN = 80
 
 
 def concerns_of(rows: Mapping[str, Rows], cluster: int) -> dict[str, Concern]:
     """Return what a pôle's page shows under each number of the list of facts."""
     found: dict[str, Concern] = {}
-    shown = {kind: rows[kind].get(cluster, []) for kind in _SHOWN_IN}
-    for kind, own in shown.items():
-        section, words = _SHOWN_IN[kind]
-        for row in own:
+    shown = {kind: rows[kind].get(cluster, []) for kind in _SHOWN_IN if kind not in _STATEMENTS}
+    for kind, kinds in _STATEMENTS.items():
+        shown[kind] = [row for row in rows["statements"].get(cluster, []) if row.kind in kinds]
+    for kind, (section, words) in _SHOWN_IN.items():
+        for row in shown[kind]:
             _name(found, row, words(row), section)
     for line in shown["lines"]:
         for lead in rows["leads"].get(line.pk, []):

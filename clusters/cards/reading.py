@@ -39,7 +39,7 @@ Rows = dict[int, list[Any]]
 
 
 def read_rows(clusters: Sequence[Cluster], on: dt.date) -> dict[str, Rows]:
-    """Read all rows of the cards, by kind and pôle. Two queries for members, else one per kind: 24 in all."""
+    """Read all rows of the cards, by kind and pôle. Two queries for members, else one per kind: 25 in all."""
 
     def facts(rows: QuerySet[Any], *related: str, order: Sequence[Any] = ("pk",)) -> Rows:
         own = rows.filter(cluster__in=clusters).select_related("source", *related)
@@ -78,6 +78,11 @@ def read_rows(clusters: Sequence[Cluster], on: dt.date) -> dict[str, Rows]:
     shown = {row.organisation_id for own in rows["members"].values() for row in own}
     shown |= {row.organisation_id for own in rows["leads"].values() for row in own}
     shown |= {row.led_by_id for own in rows["projects"].values() for row in own if row.led_by_id}
+    beside = NetworkParticipation.objects.as_of(on).filter(organisation__isnull=False)
+    beside = beside.filter(network__in=[row.network_id for own in rows["networks"].values() for row in own])
+    others = _by(beside.select_related("source", "organisation").order_by("pk"), "network_id")
+    rows["network_members"] = others
+    shown |= {row.organisation_id for own in others.values() for row in own}
     own_names = OrganisationName.objects.begun_by(on).filter(organisation__in=shown)
     rows["organisation_names"] = _by(own_names.order_by("pk"), "organisation_id")
     news = Event.objects.as_of(on).filter(organisation__in=shown, cluster=None)

@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 
 from clusters.cards.changes import Changes, precision_of
 from clusters.cards.differences import concerns_of, differences
+from clusters.cards.figures import figure_facts
 from clusters.cards.parties import fates, party
 from clusters.cards.reading import Rows
-from clusters.cards.values import Card, Fact, FigureFact, Group, Kin, LabelState
+from clusters.cards.values import Card, Fact, Group, Kin, LabelState
 from clusters.dates import end_of_quarter
 from clusters.directory import LANGUAGE_OF_NAMES, Seat, map_code, name_on, seat_of
 from clusters.enums import (
     MembershipRelation,
     NameRole,
     OrganisationKind,
-    Qualifier,
     StatementKind,
     ThemeKind,
 )
@@ -99,20 +99,29 @@ class Sections:
             projects=tuple(self.project(row) for row in self.own("projects")),
             facilities=tuple(self.facility(row) for row in self.own("facilities") if row.holds_on(self.on)),
             gone=tuple(self.facility(row) for row in self.own("facilities") if not row.holds_on(self.on)),
-            figures=self.figures(),
+            figures=figure_facts(self.own("figures"), self.book),
             stances=self.statements(StatementKind.STANCE),
             agreements=tuple(
                 Fact(str(row.counterpart), self.book.note(row), detail=row.get_kind_display())
                 for row in self.own("agreements")
             ),
             networks=tuple(
-                Fact(row.network.name, self.book.note(row), key=row.network.slug)
+                Fact(
+                    row.network.name,
+                    self.book.note(row),
+                    key=row.network.slug,
+                    by=tuple(
+                        self.organisation(other.organisation, other)
+                        for other in self.rows["network_members"].get(row.network_id, [])
+                    ),
+                )
                 for row in self.own("networks")
             ),
             evaluations=tuple(
                 Fact(f"{row.programme} ({row.year})", self.book.note(row), detail=str(row.rating))
                 for row in self.own("evaluations")
             ),
+            in_document=self.statements(StatementKind.DOCUMENT),
             life_line=(life_line := self.changes.life_line()),
             timeline=self.changes.timeline(life_line),
             took_over=tuple(kin_of(row.predecessor, row) for row in self.own("took_over")),
@@ -272,33 +281,3 @@ class Sections:
             ended=row.valid_until,
             ended_precision=precision_of(row.valid_until) if row.valid_until else "",
         )
-
-    def figures(self) -> tuple[FigureFact, ...]:
-        """Return the figures measure by measure as the register orders them, the latest of each first."""
-        rows = self.own("figures")
-        order = {measure: place for place, measure in enumerate(dict.fromkeys(row.measure for row in rows))}
-        rows = sorted(rows, key=lambda row: (order[row.measure], -row.stated_on.toordinal(), row.pk))
-        plain = (Qualifier.EXACT, Qualifier.DERIVED)
-        return tuple(
-            FigureFact(
-                measure=row.measure,
-                label=str(row.label),
-                qualifier="" if row.qualifier in plain else qualifier_in_words(row.qualifier),
-                value=row.value,
-                unit=str(row.unit),
-                since=row.since,
-                derived=row.qualifier == Qualifier.DERIVED,
-                note=self.book.note(row),
-            )
-            for row in rows
-        )
-
-
-def qualifier_in_words(qualifier: str) -> str:
-    """Return the source's word before a number: more than, about, almost, many."""
-    return {
-        Qualifier.MORE_THAN.value: _("more than"),
-        Qualifier.ABOUT.value: _("about"),
-        Qualifier.ALMOST.value: _("almost"),
-        Qualifier.MANY.value: _("many"),
-    }.get(qualifier, "")

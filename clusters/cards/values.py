@@ -139,6 +139,7 @@ class Card:
     agreements: tuple[Fact, ...]
     networks: tuple[Fact, ...]
     evaluations: tuple[Fact, ...]
+    in_document: tuple[Fact, ...]  # the place the office's own document gave it
     life_line: tuple[Moment, ...]
     timeline: Timeline | None
     took_over: tuple[Kin, ...]
@@ -155,7 +156,15 @@ class General:
     """What the register says of pôles in general and of the office, in the words staff keep."""
 
     pole: Group
+    figures: tuple[FigureFact, ...]
+    life_line: tuple[Moment, ...]
     rules: Group
     service: Group
     differences: tuple[Difference, ...]
     sources: tuple[CitedSource, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (
+            self.pole.facts or self.figures or self.life_line or self.rules.facts or self.service.facts
+        )

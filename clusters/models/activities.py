@@ -206,7 +206,7 @@ class Figure(Sourced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.value}"
+        return f"{self.label}: {'–' if self.value is None else f'{self.value.normalize():f}'}"
 
 
 class Event(Sourced):

@@ -176,10 +176,40 @@ def test_a_fact_that_says_anything_else_in_the_list_is_missed(register: None) ->
     assert accepted == []
 
 
+@pytest.mark.parametrize("part", ["value", "unit", "qualifier", "label", "since", "line", "source_quote"])
+def test_a_fact_that_the_list_tells_by_halves_is_missed(register: None, part: str) -> None:
+    """Nothing is held by not having been asked for."""
+    halved = fact("P3-FIG-01")
+    del halved[part]
+    [problem] = problems(halved)
+    assert problem.startswith(f"{part}: the list has “None”")
+
+
+@pytest.mark.parametrize(
+    ("number", "change"),
+    [
+        ("G-RUL-02", {"condition": ""}),
+        ("G-RUL-03", {"outcome": "aan een onderzoekspro"}),
+        ("P5-GOA-02", {"theme": "obes"}),
+        ("P2-THE-06", {"targets": ["mark"]}),
+    ],
+)
+def test_half_a_word_is_in_no_text(register: None, number: str, change: dict[str, Any]) -> None:
+    [problem] = problems({**fact(number), **change})
+    assert problem.startswith(next(iter(change)))
+
+
+@pytest.mark.parametrize("change", [{"line": 8}, {"pole": "medicen"}, {"explicit": False}])
+def test_what_is_withheld_still_stands_where_the_list_says(register: None, change: dict[str, Any]) -> None:
+    [problem] = problems({**fact("D-DOC-02"), **change})
+    assert problem.startswith(next(iter(change)))
+
+
 @pytest.mark.parametrize(
     ("number", "change"),
     [
         ("P1-FIG-01", {"value": 318}),
+        ("P1-STU-01", {"stated_on": dt.date(2013, 1, 1)}),
         ("P1-FIG-02", {"qualifier": "exact"}),
         ("P3-FIG-01", {"since": 2006}),
         ("P1-FIG-08", {"stated_on": dt.date(2014, 5, 1)}),

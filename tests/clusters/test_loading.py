@@ -1,6 +1,7 @@
 """Loading the register's files: once, again, changed, against staff's own work, and with every fault."""
 
 import csv
+import datetime as dt
 import json
 from io import StringIO
 from pathlib import Path
@@ -349,6 +350,22 @@ def test_a_life_line_may_not_loop_through_what_staff_wrote(folder: Folder) -> No
     folder.write(*basics(), ZUID, item("succession", "s", written))
     assert "This life line loops" in folder.refused()
     assert Succession.objects.count() == 1
+
+
+def test_regions_may_not_circle_through_what_staff_wrote(folder: Folder) -> None:
+    def region(slug: str, **fields: Any) -> dict[str, Any]:
+        return item("region", f"region/{slug}", {"slug": slug, "name": slug, "insee_code": "84", **fields})
+
+    folder.write(region("nord"), region("zuid"))
+    folder.load()
+    nord, zuid = Region.objects.get(slug="nord"), Region.objects.get(slug="zuid")
+    Region.objects.filter(pk=zuid.pk).update(successor=nord, valid_until=dt.date(2016, 1, 1))
+    folder.write(region("nord", successor="@region/zuid", valid_until="2016-01-01"), region("zuid"))
+    sentence = folder.refused()
+    assert "“successor”" in sentence
+    assert "These regions pass into one another in a circle: nord → zuid → nord." in sentence
+    nord.refresh_from_db()
+    assert nord.successor is None
 
 
 def test_a_file_that_is_not_json_is_named(folder: Folder) -> None:

@@ -20,6 +20,7 @@ from clusters.enums import (
     ThemeKind,
 )
 from clusters.models import (
+    Cluster,
     ClusterName,
     ClusterSeat,
     Evaluation,
@@ -29,12 +30,15 @@ from clusters.models import (
     Label,
     LineLead,
     Membership,
+    Network,
+    NetworkParticipation,
     PlaceName,
     Project,
     Statement,
     StrategicLine,
 )
 from tests import builders
+from tests.builders import fact
 from tests.visitor import full_pole, names_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +125,18 @@ def test_only_reading_is_allowed(client):
 def test_any_spelling_name_place_or_subject_finds_the_same_pole(client, biovalley, other, query):
     PlaceName.objects.create(text="Straatsburg", language="nl", city=builders.city())
     assert names_in(client.get("/poles/", {"q": query})) == ["BioValley France"]
+
+
+@pytest.mark.parametrize("query", ["Mer de Bretagne", "e-health", "e health", "fis", "FIS"])
+def test_what_stands_somewhere_as_a_whole_is_not_looked_for_in_pieces(client, biovalley, other, query):
+    """Each piece of “e-health” is part of some text of every pôle, and “fis” is inside a word."""
+    for pole in (biovalley, other):
+        builders.fact(ClusterName, cluster=pole, text="Cluster de la santé", role=NameRole.VARIANT)
+        builders.fact(ClusterName, cluster=pole, text="Health valley, mer", role=NameRole.VARIANT)
+    builders.fact(ClusterName, cluster=biovalley, text="Bretagne sans profis", role=NameRole.VARIANT)
+    builders.fact(Focus, cluster=other, theme=builders.theme("e-health", label_nl="E-health"), weight=1)
+    builders.fact(ClusterName, cluster=other, text="Mer de Bretagne, Fishery", role=NameRole.VARIANT)
+    assert names_in(client.get("/poles/", {"q": query})) == ["Mer Bretagne"]
 
 
 @pytest.mark.parametrize("query", ["kernfusie", "elzas kernfusie"])
@@ -438,6 +454,45 @@ def test_the_home_page_says_what_the_register_says_of_poles_in_general(client, b
     assert "Pôles are spread over France." in home
     assert "No subsidy from abroad." in home
     assert "About the document itself." not in home
+
+
+@pytest.mark.parametrize("page", ["/en/", "/en/brochure/"])
+def test_what_is_counted_and_what_happened_in_all_of_france_is_told_with_its_day(client, biovalley, page):
+    national = {
+        "cluster": None,
+        "label_en": "pôles in France",
+        "unit_en": "pôles",
+        "stated_precision": "year",
+    }
+    fact(Figure, **national, measure="clusters", value=71, stated_on=dt.date(2014, 1, 1), source_line=13)
+    fact(Figure, **national, measure="clusters", value=55, stated_on=dt.date(2023, 1, 1))
+    fact(Event, text_en="A sixth phase is prepared.", kind=EventKind.OTHER, stated_on=dt.date(2026, 1, 29))
+    builders.rule(StatementKind.STANCE, text_en="Most pôles look for partners abroad.")
+    builders.rule(StatementKind.SERVICE, text_en="The office brings you into contact.")
+    told = text_of(client.get(page))
+    assert "71 pôles (2014)" in told
+    assert told.index("55 pôles (2023)") < told.index("71 pôles (2014)")
+    assert "29 January 2026 A sixth phase is prepared." in told
+    assert "Most pôles look for partners abroad." in told
+    assert "The office brings you into contact." in told
+    then = text_of(client.get(page, {"as_of": "2014-12-18"}))
+    assert "71 pôles (2014)" in then
+    assert "55 pôles" not in then
+
+
+def test_a_card_says_which_place_the_document_gave_it_and_who_else_is_in_its_networks(client, biovalley):
+    pole = Cluster.objects.get(slug="alsace-biovalley")
+    builders.rule(StatementKind.DOCUMENT, cluster=pole, text_en="Number 3 in the list of the document.")
+    network = Network.objects.create(slug="food", name="Food Alliance")
+    valley = builders.organisation("foodvalley", name="Foodvalley NL", country="NL")
+    fact(NetworkParticipation, cluster=pole, network=network)
+    fact(NetworkParticipation, organisation=valley, network=network)
+    card = text_of(client.get("/en/poles/alsace-biovalley/"))
+    assert "Evaluations Number 3 in the list of the document." in card
+    assert "Also in it: Foodvalley NL" in card
+
+
+def test_the_home_page_still_leads_to_the_office(client, biovalley):
     assert 'href="/en/contact/"' in client.get("/en/").content.decode()
 
 
@@ -461,12 +516,12 @@ def test_the_page_of_a_broken_server_needs_neither_request_nor_database(language
 @pytest.mark.parametrize(
     ("page", "limit"),
     [
-        ("/", 6),
+        ("/", 8),
         ("/poles/", 8),
         ("/poles/?q=alliance+imaging", 9),
-        ("/poles/pole-0/", 27),
-        ("/brochure/", 28),
-        ("/poles/compare/?pole=pole-0&pole=pole-1", 33),
+        ("/poles/pole-0/", 28),
+        ("/brochure/", 31),
+        ("/poles/compare/?pole=pole-0&pole=pole-1", 34),
     ],
 )
 def test_a_page_asks_as_many_questions_for_two_poles_as_for_nine(

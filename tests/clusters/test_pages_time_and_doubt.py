@@ -312,7 +312,7 @@ def test_the_life_line_tells_labels_with_their_end_and_the_reform_of_the_regions
     builders.fact(Label, **phase, ends_on=dt.date(2018, 12, 31))
     card = text_of(client.get("/en/poles/alsace-biovalley/"))
     assert "2013 Labelled by the State for phase III, up to and including 31 December 2018." in card
-    assert "2016 In the reform of the regions Alsace passed into Grand Est." in card
+    assert "1 January 2016 In the reform of the regions Alsace passed into Grand Est." in card
     before = text_of(client.get("/en/poles/alsace-biovalley/", {"as_of": "2015-12-31"}))
     assert "reform" not in before
 

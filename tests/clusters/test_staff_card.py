@@ -28,6 +28,7 @@ from clusters.models import (
     Theme,
     ThemeMention,
 )
+from clusters.versions import version_of
 from tests import builders
 from tests.builders import fact
 
@@ -392,7 +393,7 @@ def test_going_back_shows_first_what_it_does_and_then_does_it(client, changed):
     assert told == {
         "Changed back": ["Pôle: Medicen"],
         "Brought back": ["Membership: Labo Vert"],
-        "Taken away": ["Figure: members: 3.00"],
+        "Taken away": ["Figure: members: 3"],
     }
     assert Cluster.objects.get().name == "Medicen Paris"
     done = client.post(address, {"token": shown.context["plan"].token}, follow=True)
@@ -477,3 +478,44 @@ def test_themes_and_organisations_keep_the_history_of_their_own_row(client, anou
     theme = builders.theme("imaging")
     Theme.objects.get(pk=theme.pk).save()
     assert client.get(page(theme, "history")).templates[0].name == "admin/changes.html"
+
+
+@pytest.mark.parametrize("number", ["abc", "²", "9" * 30, "-1", "999999"])
+def test_an_address_that_names_no_pole_opens_an_empty_form(client, anouk, number):
+    page_of_new_figure = reverse("admin:clusters_figure_add")
+    assert client.get(page_of_new_figure, {"cluster": number}).status_code == 200
+    answered = client.post(page_of_new_figure, {"cluster": number, "label_nl": "leden"})
+    assert answered.status_code == 200
+    assert "leden" in answered.content.decode()
+
+
+def test_regions_that_would_pass_into_one_another_are_refused(client, anouk):
+    new = builders.region("grand-est", name="Grand Est")
+    ended = {"successor": new, "valid_until": dt.date(2016, 1, 1)}
+    old = builders.region("alsace", name="Alsace", insee_code="42", **ended)
+    form = client.get(page(new)).context["adminform"].form
+    typed = {name: value for name, value in form.initial.items() if value is not None}
+    typed |= {"_version": version_of(new), "successor": old.pk, "valid_until": "2020-01-01"}
+    with zeal_ignore():  # Django reads the row, its successor and the one chosen
+        answer = client.post(page(new), typed)
+    assert answer.status_code == 200
+    [fault] = answer.context["adminform"].form.errors["successor"]
+    assert "Grand Est → Alsace → Grand Est" in fault
+    new.refresh_from_db()
+    assert new.successor is None
+
+
+def test_an_address_that_differs_in_capitals_alone_is_taken(client, anouk):
+    pole = builders.cluster("biovalley")
+    typed = {"name": "Elders", "slug": "BioValley", "sector": pole.sector_id}
+    answer = client.post(reverse("admin:clusters_cluster_add"), typed)
+    assert "slug" in answer.context["adminform"].form.errors
+    assert Cluster.objects.count() == 1
+
+
+def test_a_figure_is_named_without_the_decimals_it_does_not_have():
+    pole = builders.cluster()
+    members = fact(Figure, cluster=pole, measure="members", label_nl="leden", value=300, unit_nl="leden")
+    members.refresh_from_db()
+    assert str(members) == "leden: 300"
+    assert str(Figure(label_nl="leden", value=None)) == "leden: –"

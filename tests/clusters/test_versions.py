@@ -106,7 +106,7 @@ def test_what_is_stored_in_one_go_is_one_moment_newest_first(clock, anouk):
     assert [(change.label, change.old, change.new) for change in newest.entries[0].changes] == [
         ("Name", "Medicen", "Medicen Paris")
     ]
-    assert [(entry.what, entry.heading) for entry in deletion.entries] == [("-", "Figure: leden: 300.00")]
+    assert [(entry.what, entry.heading) for entry in deletion.entries] == [("-", "Figure: leden: 300")]
     assert len(first.entries) == 9
     assert "Membership: Labo Vert" in {entry.heading for entry in first.entries}
 
