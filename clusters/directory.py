@@ -5,7 +5,7 @@ Read in a constant number of queries, however many pôles there are, and handed 
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from clusters.enums import Language, NameRole, SeatRole, ThemeKind
@@ -54,6 +54,7 @@ class Former:
     names: tuple[str, ...]
     day: dt.date
     precision: str
+    is_direct: bool = True  # else what took it over was taken over in its turn
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,10 @@ class Entry:
     seats: tuple[Seat, ...]
     themes: tuple[str, ...]  # heaviest first
     took_over: tuple[Former, ...]
+
+    @property
+    def took_over_itself(self) -> tuple[Former, ...]:
+        return tuple(former for former in self.took_over if former.is_direct)
 
     def pin(self, address: str) -> Pin | None:
         """Return where the map marks the pôle, or None when no seat has coordinates."""
@@ -113,16 +118,20 @@ class Directory:
             map_codes=frozenset(filter(None, (map_code(row.region) for row in regions))),
             seats=tuple(seats),
             themes=tuple(dict.fromkeys(str(focus.theme.label) for focus in self.focuses.get(cluster.pk, []))),
-            took_over=tuple(self._former(former) for former in self.took_over.get(cluster.pk, [])),
+            took_over=tuple(self._former(former, cluster) for former in self.took_over.get(cluster.pk, [])),
         )
 
-    def _former(self, pk: int) -> Former:
+    def _former(self, pk: int, heir: Cluster) -> Former:
         names = self.names[pk]
         primary = dict.fromkeys(name.text for name in reversed(names) if name.role == NameRole.PRIMARY)
         cluster = names[0].cluster
         succession = cluster.succession
         return Former(
-            cluster.slug, tuple(primary) or (cluster.name,), succession.began_on, succession.began_precision
+            cluster.slug,
+            tuple(primary) or (cluster.name,),
+            succession.began_on,
+            succession.began_precision,
+            succession.successor_id == heir.pk,
         )
 
     def theme_options(self) -> list[ThemeOption]:
@@ -151,16 +160,16 @@ class Directory:
 def read_directory(*, on: dt.date, today: dt.date) -> Directory:
     """Read what the register says of all pôles on day `on`. Four queries."""
     names: dict[int, list[ClusterName]] = defaultdict(list)
-    took_over: dict[int, list[int]] = defaultdict(list)
+    heirs: dict[int, int] = {}
     for name in ClusterName.objects.begun_by(on).select_related("cluster__succession").order_by("pk"):
         names[name.cluster_id].append(name)
         succession: Succession | None = getattr(name.cluster, "succession", None)
-        if (
-            succession
-            and succession.began_on <= on
-            and name.cluster_id not in took_over[succession.successor_id]
-        ):
-            took_over[succession.successor_id].append(name.cluster_id)
+        if succession and succession.began_on <= on:
+            heirs[name.cluster_id] = succession.successor_id
+    took_over: dict[int, list[int]] = defaultdict(list)
+    for ended in heirs:
+        for heir in _line_of(ended, heirs):
+            took_over[heir].append(ended)
     regions: dict[int, list[ClusterRegion]] = defaultdict(list)
     for row in ClusterRegion.objects.as_of(on).select_related("region__successor").order_by("pk"):
         regions[row.cluster_id].append(row)
@@ -179,6 +188,14 @@ def read_directory(*, on: dt.date, today: dt.date) -> Directory:
     for focus in needed.order_by("-weight", "pk"):
         focuses[focus.cluster_id].append(focus)
     return Directory(on, on == today, names, regions, seats, focuses, took_over, cities)
+
+
+def _line_of(ended: int, heirs: Mapping[int, int]) -> list[int]:
+    """Return all that held the work of a pôle after it, one after the other; a loop is walked once."""
+    line = [ended]
+    while (heir := heirs.get(line[-1])) is not None and heir not in line:
+        line.append(heir)
+    return line[1:]
 
 
 def name_on(name_today: str, names: Iterable[ClusterName], *, is_today: bool) -> tuple[str, str]:

@@ -263,6 +263,27 @@ def test_the_successor_says_what_it_took_over_and_is_found_by_that_name(client, 
     assert 'href="/en/poles/cancer-toulouse/"' in card.content.decode()
 
 
+def test_whose_successor_was_taken_over_in_turn_is_found_where_its_work_is_now(client, merged, other):
+    """Cancer Toulouse went into BioValley France, and that into Mer Bretagne."""
+    builders.succession(Cluster.objects.get(slug="alsace-biovalley"), other, on=dt.date(2022, 1, 1))
+    found = client.get("/en/poles/", {"q": "cancer-toulouse"})
+    assert names_in(found) == ["Mer Bretagne"]
+    assert "Cancer Toulouse ended (20 September 2019); its work is with Mer Bretagne by now." in text_of(
+        found
+    )
+    assert "Took over BioValley France (1 January 2022)" in text_of(found)
+    then = client.get("/en/poles/", {"q": "cancer-toulouse", "as_of": "2021-12-31"})
+    assert names_in(then) == ["BioValley France"]
+    card = client.get("/en/poles/cancer-toulouse/").content.decode()
+    assert 'href="/en/poles/alsace-biovalley/"' in card
+
+
+def test_a_life_line_that_loops_all_the_same_is_shown_and_ends(client, merged, biovalley):
+    builders.succession(biovalley, merged, on=dt.date(2020, 1, 1))
+    for page in ("/", "/poles/", "/poles/?q=cancer-toulouse", "/poles/cancer-toulouse/", "/brochure/"):
+        assert client.get(page).status_code == 200
+
+
 def test_before_the_merger_the_pole_still_stood(client, merged):
     response = client.get("/en/poles/", {"as_of": "2019-09-19"})
     assert "Cancer Toulouse" in names_in(response)
