@@ -267,11 +267,11 @@ def test_whose_successor_was_taken_over_in_turn_is_found_where_its_work_is_now(c
     """Cancer Toulouse went into BioValley France, and that into Mer Bretagne."""
     builders.succession(Cluster.objects.get(slug="alsace-biovalley"), other, on=dt.date(2022, 1, 1))
     found = client.get("/en/poles/", {"q": "cancer-toulouse"})
+    told = text_of(found)
     assert names_in(found) == ["Mer Bretagne"]
-    assert "Cancer Toulouse ended (20 September 2019); its work is with Mer Bretagne by now." in text_of(
-        found
-    )
-    assert "Took over BioValley France (1 January 2022)" in text_of(found)
+    assert "Cancer Toulouse ended (20 September 2019); its work is with Mer Bretagne by now." in told
+    assert "Took over BioValley France" in told
+    assert "Took over Cancer Toulouse" not in told
     then = client.get("/en/poles/", {"q": "cancer-toulouse", "as_of": "2021-12-31"})
     assert names_in(then) == ["BioValley France"]
     card = client.get("/en/poles/cancer-toulouse/").content.decode()
