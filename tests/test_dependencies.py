@@ -73,10 +73,10 @@ def test_an_extra_is_in_no_lock_but_its_own():
 def test_every_dependency_has_its_line_in_the_documentation():
     metadata = project()
     text = (ROOT / "docs" / "dependencies.md").read_text()
-    project, extras = metadata["project"], metadata["project"]["optional-dependencies"]
+    extras = metadata["project"]["optional-dependencies"].values()
     wanted = asked_for(
-        *project["dependencies"],
+        *metadata["project"]["dependencies"],
         *metadata["dependency-groups"]["dev"],
-        *(name for each in extras.values() for name in each),
+        *(name for extra in extras for name in extra),
     )
     assert {name for name in wanted if f"| {name}" not in text} == set()
