@@ -3,6 +3,7 @@
 from contacts.models.enquirers import ContactPerson, Enquirer
 from contacts.models.history import HistoryEntry
 from contacts.models.introductions import Introduction, Outcome
+from contacts.models.likeness import TextLikeness
 from contacts.models.mail import OutgoingMail
 from contacts.models.requests import Correction, IntroductionRequest
 from contacts.models.shortlist import Match
@@ -17,4 +18,5 @@ __all__ = [
     "Match",
     "Outcome",
     "OutgoingMail",
+    "TextLikeness",
 ]
