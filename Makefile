@@ -5,6 +5,8 @@ BIN   := $(VENV)/bin
 PY    := $(BIN)/python
 PORT  ?= 8000
 ARGS  ?=
+# What else to install: EXTRAS=encoder. Once there it stays until `make clean`.
+EXTRAS ?=
 PIP   := $(PY) -m pip --disable-pip-version-check --quiet
 # Wheels with the right hash or nothing: no compiler is needed and nothing unlisted gets in.
 LOCKED := install --require-hashes --only-binary :all:
@@ -19,7 +21,7 @@ UV    := uv==0.13.8
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
-setup: $(VENV)/runtime.stamp ## create .venv from requirements.lock (PYTHON=… chooses the interpreter)
+setup: $(VENV)/runtime.stamp $(EXTRAS:%=$(VENV)/%.stamp) ## create .venv from requirements.lock (PYTHON=… chooses the interpreter, EXTRAS=encoder adds it)
 
 dev: $(VENV)/dev.stamp ## add what tests and lint need, from requirements-dev.lock
 
@@ -66,10 +68,11 @@ format: dev ## let ruff put the style right
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-lock: $(PY) ## write both lock files anew from pyproject.toml (ARGS=--upgrade for newer versions)
+lock: $(PY) ## write the lock files anew from pyproject.toml (ARGS=--upgrade for newer versions)
 	@$(PIP) install $(UV)
 	@$(COMPILE) -o requirements.lock pyproject.toml
 	@$(COMPILE) -o requirements-dev.lock -c requirements.lock --group dev pyproject.toml
+	@$(COMPILE) -o requirements-encoder.lock -c requirements.lock --extra encoder pyproject.toml
 
 messages: dev ## collect the texts to translate (when gettext is here) and compile the translations
 	@if command -v msgmerge >/dev/null; then $(COLLECT); else echo "gettext is not here: compiling only"; fi
@@ -104,4 +107,9 @@ $(VENV)/runtime.stamp: requirements.lock | $(PY)
 
 $(VENV)/dev.stamp: $(VENV)/runtime.stamp requirements-dev.lock
 	@$(PIP) $(LOCKED) -r requirements-dev.lock
+	@touch $@
+
+# An extra has a lock file of its own; one that does not exist is a mistake in EXTRAS.
+$(VENV)/%.stamp: requirements-%.lock | $(VENV)/runtime.stamp
+	@$(PIP) $(LOCKED) -r $<
 	@touch $@

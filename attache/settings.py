@@ -211,6 +211,9 @@ if PRODUCTION:
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "add"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 
+# The optional encoder is used wherever its package is installed, unless ENCODER=off.
+ENCODER = env.bool("ENCODER", True)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
+from itertools import repeat
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -19,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.enquiry_lines import BadLine, enquiry_of, object_of
 from contacts.enums import DeclineReason, MatchDecision, RejectReason, RequestStatus
-from contacts.matching import Enquiry, Index, match
+from contacts.matching import Enquiry, Index, Likeness, match
 from contacts.matching.measures import RIGHT, Figure, Judged, first_is_right, measure
 from contacts.matching.recognition import recognise
 from contacts.models import EvaluationRun, IntroductionRequest, Match
@@ -176,13 +177,16 @@ def _as_labelled(request: IntroductionRequest, index: Index) -> Labelled | None:
 # --- measuring --------------------------------------------------------------------------------------------
 
 
-def evaluate(labelled: Iterable[Labelled], index: Index) -> Evaluation:
-    """Match every enquiry and hold the answers against the labels."""
+def evaluate(
+    labelled: Iterable[Labelled], index: Index, likenesses: Iterable[Likeness] | None = None
+) -> Evaluation:
+    """Match every enquiry and hold the answers against the labels; `likenesses` are what an encoder found."""
     judged: list[Judged] = []
     led: Counter[str] = Counter()
     misses: Counter[str] = Counter()
-    for each in labelled:
-        result = match(each.enquiry, index)
+    alike: Iterable[Likeness | None] = repeat(None) if likenesses is None else likenesses
+    for each, likeness in zip(labelled, alike, strict=False):
+        result = match(each.enquiry, index, likeness)
         ranked = tuple(
             candidate.slug for candidate in result.candidates if candidate.slug not in each.unjudged
         )

@@ -6,6 +6,7 @@ that day, and said in the reader's.
 """
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from clusters.models import Cluster
-from contacts import workflow
+from contacts import encoder, workflow
 from contacts.enums import (
     Establishment,
     HistoryAction,
@@ -24,12 +25,29 @@ from contacts.enums import (
     MatchOrigin,
     PartnerKind,
     RejectReason,
+    RequestStatus,
 )
-from contacts.matching import Candidate, Enquiry, Reason, Spoken, explain_one, from_json, match, say, to_json
-from contacts.models import Introduction, IntroductionRequest, Match
+from contacts.matching import (
+    Candidate,
+    Enquiry,
+    Index,
+    Likeness,
+    Reason,
+    Result,
+    Spoken,
+    digest_of,
+    explain_one,
+    from_json,
+    match,
+    say,
+    to_json,
+)
+from contacts.models import Introduction, IntroductionRequest, Match, TextLikeness
 from contacts.profiles import load_index
 
 _ESTABLISHED = {Establishment.YES: True, Establishment.NO: False}
+# Where a request stands while the worker may still draw its shortlist up again.
+UNDECIDED = (RequestStatus.RECEIVED, RequestStatus.IN_REVIEW)
 _RENEWED = ["origin", "rank", "score", "band", "reasons", "vocabulary_version"]
 
 
@@ -63,7 +81,63 @@ def draw_up(
     decided or added by staff; writes a line of the story.
     """
     index = load_index(as_of=timezone.localdate(at))
-    result = match(enquiry_of(request), index)
+    likeness = likeness_of(request, index)
+    result = match(enquiry_of(request), index, likeness)
+    return _keep(request, result, index, compared=likeness is not None, at=at, by=by)
+
+
+def draw_up_again(request: IntroductionRequest, *, at: dt.datetime) -> bool:
+    """Draw up with what was found since, unless somebody decided anything or it makes no difference."""
+    index = load_index(as_of=timezone.localdate(at))
+    likeness = likeness_of(request, index)
+    result = match(enquiry_of(request), index, likeness)
+    with transaction.atomic():
+        row = workflow.lock(request)
+        before = list(request.matches.order_by("rank").select_related("cluster"))
+        if row.status not in UNDECIDED or row.version != request.version or any(map(_is_touched, before)):
+            return False
+        drawn = [(each.cluster.slug, each.score, each.band) for each in before]
+        now = [(each.slug, each.score, each.band) for each in result.candidates]
+        if (row.verdict, row.fit, drawn) == (result.verdict, result.fit, now) and not result.alike:
+            return False
+        _keep(row, result, index, compared=likeness is not None, at=at, by=None)
+    return True
+
+
+def _is_touched(row: Match) -> bool:
+    return row.decision != MatchDecision.PROPOSED or row.origin != MatchOrigin.ENGINE
+
+
+def likeness_of(request: IntroductionRequest, index: Index) -> Likeness | None:
+    """Return what the optional encoder found for this very text and these very profiles, or None."""
+    if not encoder.available():
+        return None
+    row = TextLikeness.objects.filter(
+        request=request,
+        encoder=encoder.name(),
+        text_digest=text_digest(request),
+        profiles_digest=digest_of(index),
+    ).first()
+    return Likeness.of(row.cosines.items()) if row else None
+
+
+def text_digest(request: IntroductionRequest) -> str:
+    """Return sixteen characters that change with the text of the request."""
+    return hashlib.blake2b(request.text.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def _keep(
+    request: IntroductionRequest,
+    result: Result,
+    index: Index,
+    *,
+    compared: bool,
+    at: dt.datetime,
+    by: AbstractBaseUser | None,
+) -> list[Match]:
+    found: dict[str, Any] = {"compared": True} if compared else {}
+    if result.alike:
+        found["alike"] = list(result.alike)
     with transaction.atomic():
         workflow.lock(request)
         ranked = _store(request, result.candidates, index.version)
@@ -82,6 +156,7 @@ def draw_up(
                 "fit": result.fit,
                 "vocabulary_version": index.version,
                 "clusters": [candidate.slug for candidate in result.candidates],
+                **found,
             },
         )
     return ranked
@@ -177,7 +252,7 @@ def add(request: IntroductionRequest, cluster: Cluster, *, by: AbstractBaseUser,
         raise HasEnded(cluster, None)
     row = request.matches.select_for_update(of=("self",)).filter(cluster=cluster).first()
     if row is None:
-        candidate = explain_one(enquiry_of(request), index, cluster.slug)
+        candidate = explain_one(enquiry_of(request), index, cluster.slug, likeness_of(request, index))
         row = Match(
             request=request,
             cluster=cluster,
@@ -242,7 +317,8 @@ def why_not(
     of the register if none is given)."""
     index = load_index(as_of=on)
     if index.successors.get(cluster.slug, cluster.slug) in index.profiles:
-        reasons = explain_one(enquiry_of(request), index, cluster.slug).reasons
+        likeness = likeness_of(request, index)
+        reasons = explain_one(enquiry_of(request), index, cluster.slug, likeness).reasons
     else:
         reasons = (Reason("text", False, "ended"),)
     spoken = say(reasons, language)

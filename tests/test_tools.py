@@ -234,3 +234,14 @@ def test_the_compiled_translations_are_those_of_the_texts(tmp_path):
         assert compile_messages.compile_file(copy) == []
         assert po.with_suffix(".mo").exists(), f"{po.name} of {po.parent.parent.name} was never compiled"
         assert po.with_suffix(".mo").read_bytes() == copy.with_suffix(".mo").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("setting", "installed", "runs"), [("", True, True), ("off", True, False), ("", False, False)]
+)
+def test_the_encoder_has_a_worker_where_it_is_installed_and_not_switched_off(
+    monkeypatch, setting, installed, runs
+):
+    monkeypatch.setenv("ENCODER", setting)
+    monkeypatch.setattr(serve.importlib.util, "find_spec", lambda name: object() if installed else None)
+    assert serve.has_encoder() is runs

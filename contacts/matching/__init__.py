@@ -7,6 +7,7 @@ here reads a database or a clock, and the same values always give the same answe
 """
 
 from contacts.matching.index import Index
+from contacts.matching.likeness import Likeness, digest_of, sentences_of
 from contacts.matching.ranking import explain_one, match
 from contacts.matching.reasons import Spoken, from_json, say, to_json
 from contacts.matching.terms import Vocabulary
@@ -33,6 +34,7 @@ __all__ = [
     "Focus",
     "Index",
     "Labels",
+    "Likeness",
     "Named",
     "Place",
     "Profile",
@@ -43,9 +45,11 @@ __all__ = [
     "Term",
     "Theme",
     "Vocabulary",
+    "digest_of",
     "explain_one",
     "from_json",
     "match",
     "say",
+    "sentences_of",
     "to_json",
 ]

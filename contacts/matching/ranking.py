@@ -14,6 +14,7 @@ work on, against what it says about subjects outside their field.
 from dataclasses import dataclass
 
 from contacts.matching.index import Carried, Cover, Index
+from contacts.matching.likeness import Likeness
 from contacts.matching.places import Wish
 from contacts.matching.recognition import Found, Reading, recognise
 from contacts.matching.values import Candidate, Enquiry, Labels, Reason, Result
@@ -53,6 +54,7 @@ class _Asked:
     reading: Reading
     wishes: tuple[Wish, ...]
     mentioned: tuple[Wish, ...]
+    lifts: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,19 @@ class _Weighed:
     reasons: tuple[Reason, ...]
 
 
-def match(enquiry: Enquiry, index: Index) -> Result:
-    """Return every pôle with evidence for it, best first, the fit and the verdict."""
-    asked = _ask(enquiry, index)
+def match(enquiry: Enquiry, index: Index, likeness: Likeness | None = None) -> Result:
+    """Return every pôle with evidence for it, best first, the fit and the verdict.
+
+    `likeness` is what the optional encoder made of the texts; it proposes no pôle by itself.
+    """
+    asked = _ask(enquiry, index, likeness)
     weighed = sorted(
         (each for each in (_weigh(slug, asked, index) for slug in index.profiles) if each.evidence > 0),
         key=lambda each: (-each.score, each.slug),
     )
     fit = _fit(asked.reading, index)
+    if likeness:
+        fit = likeness.moved(fit)
     best = weighed[0].score if weighed else 0.0
     candidates = tuple(
         Candidate(each.slug, round(each.score, 4), _band(each.score, best), each.reasons) for each in weighed
@@ -79,10 +86,15 @@ def match(enquiry: Enquiry, index: Index) -> Result:
     outside = tuple(
         index.themes[found.theme].labels for found in asked.reading.outside if found.strength >= PLAIN
     )
-    return Result(_verdict(fit, bool(candidates)), round(fit, 4), candidates, outside)
+    verdict = _verdict(fit, bool(candidates))
+    alike: tuple[str, ...] = ()
+    if likeness and verdict != "suggest":
+        proposed = {each.slug for each in weighed}
+        alike = tuple(each for each in likeness.alike() if each in index.profiles and each not in proposed)
+    return Result(verdict, round(fit, 4), candidates, outside, alike)
 
 
-def explain_one(enquiry: Enquiry, index: Index, slug: str) -> Candidate:
+def explain_one(enquiry: Enquiry, index: Index, slug: str, likeness: Likeness | None = None) -> Candidate:
     """Return one pôle as `match` would, and if it is not the best, what outweighs it.
 
     Raises `KeyError` when the index knows no such pôle, neither today's nor one that was taken over.
@@ -92,13 +104,15 @@ def explain_one(enquiry: Enquiry, index: Index, slug: str) -> Candidate:
         return Candidate(
             slug, 0.0, "", (Reason("text", False, "merged", facts=(("successor", successor.name),)),)
         )
-    asked = _ask(enquiry, index)
+    asked = _ask(enquiry, index, likeness)
     weighed = {each: _weigh(each, asked, index) for each in index.profiles}
     own = weighed[slug]
     best = max(each.score for each in weighed.values())
     reasons = list(own.reasons)
     if own.evidence <= 0:
         reasons.insert(0, Reason("text", False, "no_evidence"))
+        if likeness and slug in likeness.alike():
+            reasons.insert(0, Reason("text", True, "alike"))
     better = sorted(
         (each for each in weighed.values() if each.score > own.score), key=lambda each: -each.score
     )[:3]
@@ -108,13 +122,14 @@ def explain_one(enquiry: Enquiry, index: Index, slug: str) -> Candidate:
     return Candidate(slug, round(own.score, 4), band, tuple(reasons))
 
 
-def _ask(enquiry: Enquiry, index: Index) -> _Asked:
+def _ask(enquiry: Enquiry, index: Index, likeness: Likeness | None = None) -> _Asked:
     reading = recognise(enquiry, index)
     return _Asked(
         enquiry=enquiry,
         reading=reading,
         wishes=tuple(index.map.wished(enquiry.region_wish)),
         mentioned=tuple(index.map.mentioned(reading.text)),
+        lifts=likeness.lifts() if likeness else {},
     )
 
 
@@ -148,7 +163,8 @@ def _weigh(slug: str, asked: _Asked, index: Index) -> _Weighed:
         *_against(slug, asked, index),
         *_eligibility(asked.enquiry),
     ]
-    return _Weighed(slug, evidence * (1 + region + partner), evidence, tuple(themes), tuple(reasons))
+    score = evidence * (1 + region + partner + asked.lifts.get(slug, 0.0))
+    return _Weighed(slug, score, evidence, tuple(themes), tuple(reasons))
 
 
 def _thematic(themes: list[tuple[float, Found, Cover]]) -> float:

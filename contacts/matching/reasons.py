@@ -50,6 +50,7 @@ PATTERNS: dict[str, str | Promise] = {
         "member or receive French subsidy."
     ),
     "no_evidence": _("Nothing in the enquiry points to this pôle."),
+    "alike": _("Similar text, no theme recognised; check."),
     "outranked": _("%(others)s answer the enquiry better (%(themes)s)."),
     "ended": _("This pôle has ended."),
     "merged": _("This pôle ended; %(successor)s took over its work."),

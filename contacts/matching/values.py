@@ -154,10 +154,12 @@ class Candidate:
 class Result:
     """`verdict` is `suggest`, `doubtful` or `none`; `fit` runs from 0 (nothing fits) to 1.
 
-    `outside` are the labels of the subjects the enquiry seems to be about when none fits.
+    `outside` are the labels of the subjects the enquiry seems to be about when none fits. `alike` are
+    pôles whose texts are like the enquiry though no theme says so; only when there is no suggestion.
     """
 
     verdict: str
     fit: float
     candidates: tuple[Candidate, ...] = ()
     outside: tuple[Labels, ...] = field(default=())
+    alike: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from contacts.models.enquirers import ContactPerson, Enquirer
 from contacts.models.history import HistoryEntry
 from contacts.models.introductions import Introduction, Outcome
 from contacts.models.learning import EvaluationRun, IgnoredWord
+from contacts.models.likeness import TextLikeness
 from contacts.models.mail import OutgoingMail
 from contacts.models.requests import Correction, IntroductionRequest
 from contacts.models.shortlist import Match
@@ -20,4 +21,5 @@ __all__ = [
     "Match",
     "Outcome",
     "OutgoingMail",
+    "TextLikeness",
 ]

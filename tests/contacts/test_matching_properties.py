@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clusters.folding import fold
-from contacts.matching import Enquiry, Focus, Index, Result, Vocabulary, explain_one, match
+from contacts.matching import Enquiry, Focus, Index, Likeness, Result, Vocabulary, explain_one, match
 from contacts.matching.ranking import FITS, MAY_FIT
 from contacts.matching.text import FUNCTION_WORDS
 from tests.product import ENDED, build, index, profiles, rows, terms, themes, vocabulary
@@ -183,6 +183,30 @@ def test_naming_a_theme_once_more_never_lowers_a_pole_that_has_it(
     named = " ".join(word for word in label.split() if fold(word) not in FUNCTION_WORDS)
     before = scores(match(enquiry, index()))
     after = scores(match(replace(enquiry, text=f"{enquiry.text}\n{named}"), index()))
+    for slug, covers in index().covers.items():
+        if theme in covers:
+            assert after.get(slug, 0.0) >= before.get(slug, 0.0) - 1e-9
+
+
+likenesses = st.fixed_dictionaries(
+    {profile.slug: st.floats(-1, 1, allow_nan=False) for profile in profiles()}
+).map(lambda cosines: Likeness.of(cosines.items()))
+
+
+@many
+@given(enquiries, likenesses, st.sampled_from(SUBJECTS))
+def test_likeness_of_texts_proposes_nothing_and_keeps_the_other_promises(
+    enquiry: Enquiry, likeness: Likeness, theme: str
+) -> None:
+    plain, result = match(enquiry, index()), match(enquiry, index(), likeness)
+    before = scores(result)
+    assert result == match(enquiry, turned_around(), likeness)
+    assert set(before) == set(scores(plain))
+    assert 0 <= result.fit <= 1
+    assert result.fit > 0 or plain.fit < 1e-3
+    assert not set(result.alike) & set(before)
+    assert all(explain_one(enquiry, index(), slug, likeness).score == score for slug, score in before.items())
+    after = scores(match(replace(enquiry, themes=(*enquiry.themes, theme)), index(), likeness))
     for slug, covers in index().covers.items():
         if theme in covers:
             assert after.get(slug, 0.0) >= before.get(slug, 0.0) - 1e-9

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, BooleanOptionalAction
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import override
 
+from contacts import encoder
 from contacts.evaluation import (
     MEASURE_NAMES,
     BadLabels,
@@ -30,6 +31,7 @@ from contacts.models import EvaluationRun
 from contacts.profiles import load_index
 
 THEMES_SHOWN = 10
+WITH_ENCODER = " + encoder"
 
 
 class Command(BaseCommand):
@@ -49,6 +51,12 @@ class Command(BaseCommand):
             help="match against what was true on this day (default: today; what a pôle that ended was "
             "given then counts for the one that took over)",
         )
+        parser.add_argument(
+            "--encoder",
+            action=BooleanOptionalAction,
+            default=None,
+            help="use the optional encoder, or do without (default: use it when it is installed)",
+        )
         parser.add_argument("--json", action="store_true", help="write the figures as one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -56,9 +64,12 @@ class Command(BaseCommand):
         as_of = _day(options["as_of"])
         name = options["file"] or ""
         content = _content(name) if name else b""
+        encode = encoder.available() if options["encoder"] is None else options["encoder"]
+        if encode and not encoder.available():
+            raise CommandError("There is no encoder; run make setup EXTRAS=encoder, and unset ENCODER=off.")
         try:
             index = load_index(as_of=as_of or timezone.localdate(at))
-            run = _measured(name, content, index, at=at, as_of=as_of)
+            run = _measured(name, content, index, at=at, as_of=as_of, encode=encode)
         except DatabaseError as problem:
             raise CommandError(
                 "The database cannot be read; check DATABASE_URL and run manage.py migrate."
@@ -73,17 +84,20 @@ class Command(BaseCommand):
 
 
 def _measured(
-    name: str, content: bytes, index: Index, *, at: dt.datetime, as_of: dt.date | None
+    name: str, content: bytes, index: Index, *, at: dt.datetime, as_of: dt.date | None, encode: bool
 ) -> EvaluationRun:
+    """Measure and keep the run; runs with the encoder are a series of their own."""
     if not index.profiles:
         raise CommandError("The register holds no pôle; run manage.py load_register first.")
     try:
         labelled = read_labelled(content.splitlines(), index) if name else decided(index)
+        texts = [each.enquiry.text for each in labelled]
+        likenesses = encoder.likenesses(texts, index) if encode else None
         return keep(
-            evaluate(labelled, index),
+            evaluate(labelled, index, likenesses),
             index,
             at=at,
-            labelled=Path(name).name[:120],
+            labelled=Path(name).name[:100] + (WITH_ENCODER if encode else ""),
             digest=digest_of(content) if name else "",
             as_of=as_of,
         )

@@ -4,9 +4,10 @@ import datetime as dt
 import json
 import os
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, BooleanOptionalAction
 from collections.abc import Iterator
 from contextlib import nullcontext
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -14,9 +15,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
+from contacts import encoder
 from contacts.enquiry_lines import BadLine, enquiry_of, object_of
-from contacts.matching import Index, Result, match, say
+from contacts.matching import Enquiry, Index, Likeness, Result, match, say
 from contacts.profiles import load_index
+
+AT_ONCE = 64  # lines that are encoded together; without the encoder each is answered as it comes
 
 
 class Command(BaseCommand):
@@ -33,39 +37,54 @@ class Command(BaseCommand):
             help="match against what was true on this day (default: today)",
         )
 
+        parser.add_argument(
+            "--encoder",
+            action=BooleanOptionalAction,
+            default=None,
+            help="use the optional encoder, or do without (default: use it when it is installed)",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         index = _index(_day(options["as_of"]))
+        encode = encoder.available() if options["encoder"] is None else options["encoder"]
+        if encode and not encoder.available():
+            raise CommandError("There is no encoder; run make setup EXTRAS=encoder, and unset ENCODER=off.")
         try:
-            refused = self._answer(options["file"], index)
+            refused = self._answer(options["file"], index, encode=encode)
         except BrokenPipeError:  # whoever reads has seen enough (head); nothing is left to be flushed
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return
         if refused:
             raise CommandError(f"Lines that could not be read: {refused}. The others were answered.")
 
-    def _answer(self, name: str, index: Index) -> int:
+    def _answer(self, name: str, index: Index, *, encode: bool) -> int:
         """Answer every line that can be read and name the others; return how many those are."""
         refused = 0
         with _opened(name) as lines:
-            for number, line in _numbered(lines, name):
-                if not line.strip():
-                    continue
-                try:
-                    answer = answer_to(line, index)
-                except BadLine as problem:
-                    refused += 1
-                    self.stderr.write(f"Line {number}: {problem}")
-                else:
-                    self.stdout.write(answer)
+            written = ((number, line) for number, line in _numbered(lines, name) if line.strip())
+            while chunk := list(islice(written, AT_ONCE if encode else 1)):
+                read: list[tuple[int, Any, Enquiry] | tuple[int, BadLine]] = []
+                for number, line in chunk:
+                    try:
+                        data = object_of(line)
+                        read.append((number, data["id"], enquiry_of(data)))
+                    except BadLine as problem:
+                        read.append((number, problem))
+                texts = [each[2].text for each in read if len(each) == 3]
+                found = iter(encoder.likenesses(texts, index) if encode else [None] * len(texts))
+                for each in read:
+                    if len(each) == 3:
+                        self.stdout.write(answer_to(each[1], each[2], index, next(found)))
+                    else:
+                        refused += 1
+                        self.stderr.write(f"Line {each[0]}: {each[1]}")
         return refused
 
 
-def answer_to(line: bytes, index: Index) -> str:
-    """Return the answer to one line of JSON as one line of JSON. Raises `BadLine`."""
-    data = object_of(line)
-    enquiry = enquiry_of(data)
-    result = match(enquiry, index)
-    answer = {"id": data["id"], **_plain(result, enquiry.language)}
+def answer_to(identifier: Any, enquiry: Enquiry, index: Index, likeness: Likeness | None) -> str:
+    """Return the answer to one enquiry as one line of JSON."""
+    result = match(enquiry, index, likeness)
+    answer = {"id": identifier, **_plain(result, enquiry.language)}
     written = json.dumps(answer, ensure_ascii=False)
     try:
         written.encode()
