@@ -1,15 +1,14 @@
 """The worker that delivers the outbox."""
 
-import signal
-import threading
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseError
-from django.db import connection
 from django.utils import timezone
 
+from contacts.management.rounds import Round, until_told_to_stop
 from contacts.outbox import DeliveryReport, deliver_due
 
 PAUSE = 2.0  # seconds between two rounds when nothing is due
@@ -26,7 +25,9 @@ class Command(BaseCommand):
         if once:
             self._once()
         else:
-            self._until_told_to_stop()
+            until_told_to_stop(
+                self._round, pause=PAUSE, no_database=_database_sentence, out=self.stdout, err=self.stderr
+            )
 
     def _once(self) -> None:
         sent = failed = 0
@@ -42,29 +43,13 @@ class Command(BaseCommand):
         if report.unreachable:
             raise CommandError(_server_sentence(report))
 
-    def _until_told_to_stop(self) -> None:
-        stop = threading.Event()
-        if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, lambda *_: stop.set())
-        said = ""
-        while not stop.is_set():
-            pause, sentence = PAUSE, ""
-            try:
-                report = deliver_due(at=timezone.now(), limit=BATCH, stopping=stop.is_set)
-            except DatabaseError as error:
-                sentence = _database_sentence(error)
-                connection.close()  # the next round starts with a new one
-            else:
-                if report.unreachable:
-                    sentence = _server_sentence(report)
-                elif report.sent or report.postponed or report.failed:
-                    pause = 0
-                    self.stdout.write(f"sent {report.sent}, failed {report.failed}, waiting {report.waiting}")
-            if sentence and sentence != said:  # once, not every two seconds of a long night
-                self.stderr.write(sentence)
-            said = sentence
-            stop.wait(pause)
+    def _round(self, stopping: Callable[[], bool]) -> Round:
+        report = deliver_due(at=timezone.now(), limit=BATCH, stopping=stopping)
+        if report.unreachable:
+            return Round(hindered=_server_sentence(report))
+        if report.sent or report.postponed or report.failed:
+            return Round(did=f"sent {report.sent}, failed {report.failed}, waiting {report.waiting}")
+        return Round()
 
 
 def _server_sentence(report: DeliveryReport) -> str:

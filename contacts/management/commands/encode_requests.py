@@ -1,15 +1,14 @@
 """The worker that compares the texts of requests with the pôles', where the encoder is installed."""
 
-import signal
-import threading
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseError
-from django.db import connection
 from django.utils import timezone
 
 from contacts import encoder
+from contacts.management.rounds import Round, until_told_to_stop
 from contacts.second_reading import Report, read_due
 
 PAUSE = 5.0  # seconds between two rounds when nothing is due
@@ -33,7 +32,9 @@ class Command(BaseCommand):
         elif once:
             self._once()
         else:
-            self._until_told_to_stop()
+            until_told_to_stop(
+                self._round, pause=PAUSE, no_database=_database_sentence, out=self.stdout, err=self.stderr
+            )
 
     def _once(self) -> None:
         compared = redrawn = failed = 0
@@ -48,27 +49,9 @@ class Command(BaseCommand):
                 break
         self.stdout.write(_sentence(Report(compared, redrawn, failed)))
 
-    def _until_told_to_stop(self) -> None:
-        stop = threading.Event()
-        if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, lambda *_: stop.set())
-        said = ""
-        while not stop.is_set():
-            pause, sentence = PAUSE, ""
-            try:
-                report = read_due(at=timezone.now(), limit=BATCH, stopping=stop.is_set)
-            except DatabaseError as error:
-                sentence = _database_sentence(error)
-                connection.close()  # the next round starts with a new one
-            else:
-                if report.compared or report.failed:
-                    pause = 0
-                    self.stdout.write(_sentence(report))
-            if sentence and sentence != said:  # once, not every five seconds of a long night
-                self.stderr.write(sentence)
-            said = sentence
-            stop.wait(pause)
+    def _round(self, stopping: Callable[[], bool]) -> Round:
+        report = read_due(at=timezone.now(), limit=BATCH, stopping=stopping)
+        return Round(did=_sentence(report)) if report.compared or report.failed else Round()
 
 
 def _sentence(report: Report) -> str:
