@@ -117,10 +117,12 @@ def query_of(slugs: Iterable[str], *, on: dt.date | None = None) -> str:
 
 
 def options(*, on: dt.date, is_today: bool) -> list[Option]:
-    """Return the pôles that can be compared on that day, by name. Two queries."""
-    # Only the columns a name needs: all pôles are read here, and a fact has twenty.
-    names = ClusterName.objects.only("cluster", "role", "text", "language", "valid_from", "stated_on")
-    rows = standing(on=on).only("slug", "name").prefetch_related(Prefetch("names", names))
+    """Return the pôles that can be compared on that day, by name. One query, two for an earlier day."""
+    rows = standing(on=on).only("slug", "name")
+    if not is_today:  # today's name is the card's own
+        # Only the columns a name needs: all pôles are read here, and a fact has twenty.
+        names = ClusterName.objects.only("cluster", "role", "text", "language", "valid_from", "stated_on")
+        rows = rows.prefetch_related(Prefetch("names", names))
     found = [Option(cluster.slug, _name(cluster, on, is_today=is_today)) for cluster in rows]
     return sorted(found, key=lambda option: fold(option.name))
 
@@ -204,15 +206,17 @@ def _absent(
 
 
 def _name(cluster: Cluster, on: dt.date, *, is_today: bool) -> str:
+    if is_today:
+        return cluster.name
     begun = [name for name in cluster.names.all() if name.began_on <= on]
-    return name_on(cluster.name, begun, is_today=is_today)[0]
+    return name_on(cluster.name, begun, is_today=False)[0]
 
 
 # --- side by side ---------------------------------------------------------------------------------
 
 
 def compare(cards: Sequence[Card], clusters: Sequence[Cluster], *, on: dt.date) -> Comparison:
-    """Lay the cards of `clusters`, in the same order, side by side. Three queries of its own."""
+    """Lay the cards of `clusters`, in the same order, side by side. Four queries of its own."""
     shared, own = _themes(cards)
     return Comparison(
         cards=tuple(cards),
@@ -312,17 +316,20 @@ def _kinds(clusters: Sequence[Cluster], on: dt.date) -> tuple[KindRow, ...]:
 
 
 def _members(cards: Sequence[Card], clusters: Sequence[Cluster], on: dt.date) -> tuple[InCommon, ...]:
-    """Return what is named with more than one of the pôles, under its name of that day. Two queries."""
+    """Return what is named with more than one of the pôles, under its name of that day. Three queries."""
     names = {cluster.pk: card.name for cluster, card in zip(clusters, cards, strict=True)}
     ties = Membership.objects.as_of(on).filter(cluster__in=clusters)
+    # First the few that are named more than once, on keys alone; then their names.
     several = (
         ties.order_by()
         .values("organisation")
         .annotate(number=Count("cluster", distinct=True))
         .filter(number__gt=1)
-        .values("organisation")
+        .values_list("organisation", flat=True)
     )
-    rows = Organisation.objects.filter(pk__in=several, memberships__in=ties).order_by("name_folded", "pk")
+    rows = Organisation.objects.filter(pk__in=list(several), memberships__in=ties).order_by(
+        "name_folded", "pk"
+    )
     found: dict[tuple[int, str], set[int]] = defaultdict(set)
     for pk, name, cluster in rows.values_list("pk", "name", "memberships__cluster"):
         found[pk, name].add(cluster)
