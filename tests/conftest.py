@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import hypothesis
 import pytest
 from django.conf import settings
+from django.utils import translation
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -60,6 +61,12 @@ def django_db_modify_db_settings(
     default = settings.DATABASES["default"]
     if default["ENGINE"].endswith("sqlite3"):
         default.setdefault("TEST", {})["NAME"] = str(Path(pytestconfig.stash[FOLDER].name) / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def no_language_left_over() -> None:
+    """A test client leaves the language of its last page behind; the next test begins in the site's own."""
+    translation.deactivate()
 
 
 # --- the browser -------------------------------------------------------------------------------------
