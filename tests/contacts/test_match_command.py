@@ -229,7 +229,7 @@ def test_a_missing_file_or_a_folder_is_one_sentence(tmp_path):
 
 def test_an_empty_register_is_said_not_guessed_at(tmp_path, monkeypatch):
     empty = Index.build(themes=[], vocabulary=Vocabulary.build([]), profiles=[])
-    monkeypatch.setattr("contacts.management.commands.match.load_index", lambda as_of: empty)
+    monkeypatch.setattr("contacts.management.asked.load_index", lambda as_of: empty)
     with pytest.raises(CommandError, match="load_register"):
         run(written(tmp_path, ENQUIRY))
 
@@ -238,7 +238,7 @@ def test_a_database_that_cannot_be_reached_is_one_sentence(tmp_path, monkeypatch
     def unreachable(as_of):
         raise OperationalError("connection refused for user secret")
 
-    monkeypatch.setattr("contacts.management.commands.match.load_index", unreachable)
+    monkeypatch.setattr("contacts.management.asked.load_index", unreachable)
     with pytest.raises(CommandError, match="database cannot be read") as refused:
         run(written(tmp_path, ENQUIRY))
     assert "secret" not in str(refused.value)

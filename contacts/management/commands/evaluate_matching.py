@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import sys
-from argparse import ArgumentParser, BooleanOptionalAction
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +25,16 @@ from contacts.evaluation import (
     keep,
     read_labelled,
 )
+from contacts.management.asked import (
+    NO_DATABASE,
+    add_encoder_option,
+    day_asked,
+    encoder_wanted,
+    index_on,
+)
 from contacts.matching import Index
 from contacts.matching.measures import MEASURES, Figure
 from contacts.models import EvaluationRun
-from contacts.profiles import load_index
 
 THEMES_SHOWN = 10
 WITH_ENCODER = " + encoder"
@@ -51,29 +57,20 @@ class Command(BaseCommand):
             help="match against what was true on this day (default: today; what a pôle that ended was "
             "given then counts for the one that took over)",
         )
-        parser.add_argument(
-            "--encoder",
-            action=BooleanOptionalAction,
-            default=None,
-            help="use the optional encoder, or do without (default: use it when it is installed)",
-        )
+        add_encoder_option(parser)
         parser.add_argument("--json", action="store_true", help="write the figures as one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
-        as_of = _day(options["as_of"])
+        as_of = day_asked(options["as_of"])
         name = options["file"] or ""
         content = _content(name) if name else b""
-        encode = encoder.available() if options["encoder"] is None else options["encoder"]
-        if encode and not encoder.available():
-            raise CommandError("There is no encoder; run make setup EXTRAS=encoder, and unset ENCODER=off.")
+        encode = encoder_wanted(options["encoder"])
+        index = index_on(as_of or timezone.localdate(at))
         try:
-            index = load_index(as_of=as_of or timezone.localdate(at))
             run = _measured(name, content, index, at=at, as_of=as_of, encode=encode)
         except DatabaseError as problem:
-            raise CommandError(
-                "The database cannot be read; check DATABASE_URL and run manage.py migrate."
-            ) from problem
+            raise CommandError(NO_DATABASE) from problem
         earlier = before(run)
         if options["json"]:
             self.stdout.write(json.dumps(_plain(run, earlier), ensure_ascii=False))
@@ -87,8 +84,6 @@ def _measured(
     name: str, content: bytes, index: Index, *, at: dt.datetime, as_of: dt.date | None, encode: bool
 ) -> EvaluationRun:
     """Measure and keep the run; runs with the encoder are a series of their own."""
-    if not index.profiles:
-        raise CommandError("The register holds no pôle; run manage.py load_register first.")
     try:
         labelled = read_labelled(content.splitlines(), index) if name else decided(index)
         texts = [each.enquiry.text for each in labelled]
@@ -165,12 +160,3 @@ def _content(name: str) -> bytes:
         return Path(name).read_bytes()
     except OSError as problem:
         raise CommandError(f"The file {name} cannot be read: {problem.strerror}.") from problem
-
-
-def _day(written: str | None) -> dt.date | None:
-    if written is None:
-        return None
-    try:
-        return dt.date.fromisoformat(written)
-    except ValueError as problem:
-        raise CommandError(f"“{written}” is not a day; write it as YYYY-MM-DD.") from problem

@@ -1,10 +1,9 @@
 """`manage.py match FILE`: which pôles fit the enquiries of a JSON-lines file, and why."""
 
-import datetime as dt
 import json
 import os
 import sys
-from argparse import ArgumentParser, BooleanOptionalAction
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import nullcontext
 from itertools import islice
@@ -12,13 +11,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
 from django.utils import timezone
 
 from contacts import encoder
 from contacts.enquiry_lines import BadLine, enquiry_of, object_of
+from contacts.management.asked import add_encoder_option, day_asked, encoder_wanted, index_on
 from contacts.matching import Enquiry, Index, Likeness, Result, match, say
-from contacts.profiles import load_index
 
 AT_ONCE = 64  # lines that are encoded together; without the encoder each is answered as it comes
 
@@ -36,19 +34,11 @@ class Command(BaseCommand):
             metavar="YYYY-MM-DD",
             help="match against what was true on this day (default: today)",
         )
-
-        parser.add_argument(
-            "--encoder",
-            action=BooleanOptionalAction,
-            default=None,
-            help="use the optional encoder, or do without (default: use it when it is installed)",
-        )
+        add_encoder_option(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        index = _index(_day(options["as_of"]))
-        encode = encoder.available() if options["encoder"] is None else options["encoder"]
-        if encode and not encoder.available():
-            raise CommandError("There is no encoder; run make setup EXTRAS=encoder, and unset ENCODER=off.")
+        index = index_on(day_asked(options["as_of"]) or timezone.localdate())
+        encode = encoder_wanted(options["encoder"])
         try:
             refused = self._answer(options["file"], index, encode=encode)
         except BrokenPipeError:  # whoever reads has seen enough (head); nothing is left to be flushed
@@ -93,18 +83,6 @@ def answer_to(identifier: Any, enquiry: Enquiry, index: Index, likeness: Likenes
     return written
 
 
-def _index(day: dt.date) -> Index:
-    try:
-        index = load_index(as_of=day)
-    except DatabaseError as problem:
-        raise CommandError(
-            "The database cannot be read; check DATABASE_URL and run manage.py migrate."
-        ) from problem
-    if not index.profiles:
-        raise CommandError("The register holds no pôle; run manage.py load_register first.")
-    return index
-
-
 def _plain(result: Result, language: str) -> dict[str, Any]:
     return {
         "verdict": result.verdict,
@@ -127,15 +105,6 @@ def _plain(result: Result, language: str) -> dict[str, Any]:
             for candidate in result.candidates
         ],
     }
-
-
-def _day(written: str | None) -> dt.date:
-    if written is None:
-        return timezone.localdate()
-    try:
-        return dt.date.fromisoformat(written)
-    except ValueError as problem:
-        raise CommandError(f"“{written}” is not a day; write it as YYYY-MM-DD.") from problem
 
 
 def _opened(name: str) -> Any:
