@@ -1,5 +1,7 @@
 """Columns of their own kind: folded spellings for searching, and the part of an address that names a pôle."""
 
+import re
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,6 +10,9 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from clusters.folding import fold
+
+# Letters and digits; everything else stands between words.
+_WORD = re.compile(r"[^\W_]+")
 
 
 class FoldedField(models.TextField):
@@ -31,6 +36,20 @@ class FoldedField(models.TextField):
         folded = fold(" ".join(str(getattr(model_instance, name) or "") for name in self.of))
         setattr(model_instance, self.attname, folded)
         return folded
+
+
+class WordsField(FoldedField):
+    """Holds every word of the named columns once, folded, with single blanks between; for a word search.
+
+    A column of a related row is named with a dot ("enquirer.kvk"). When that row changes, this one has to
+    be saved again.
+    """
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        texts = (str(attrgetter(name)(model_instance) or "") for name in self.of)
+        words = " ".join(sorted(set(_WORD.findall(fold(" ".join(texts))))))
+        setattr(model_instance, self.attname, words)
+        return words
 
 
 # Pages of the site's own that stand where a pôle's page would: /poles/compare/.

@@ -39,6 +39,7 @@ class IntroductionStatus(models.TextChoices):
     BEFORE_SENDING = nonmember(("draft",))
     ANSWERED = nonmember(("accepted", "refused", "completed"))
     FINAL = nonmember(("refused", "unanswered", "completed", "cancelled"))
+    LEFT = nonmember(("sent", "accepted", "refused", "unanswered", "completed"))
 
 
 class Channel(models.TextChoices):
@@ -137,6 +138,7 @@ class RefusalReason(models.TextChoices):
     NO_PARTNER = "no_partner", _("no suitable member")
     NO_CAPACITY = "no_capacity", _("no time at present")
     NOT_ELIGIBLE = "not_eligible", _("the enquirer is not eligible")
+    ELSEWHERE = "elsewhere", _("better for another pôle")
     OTHER = "other", pgettext_lazy("reason", "other")
 
 
@@ -171,10 +173,16 @@ class HistoryAction(models.TextChoices):
     LETTER_PREPARED = "letter_prepared", _("letter prepared")
     LETTER_EDITED = "letter_edited", _("letter edited")
     LETTER_SENT = "letter_sent", _("letter handed to the mail")
+    SENDING_UNDONE = "sending_undone", _("sending undone")
+    REVEALED = "revealed", _("name of the enquirer disclosed to the pôle")
+    ANSWER_RECEIVED = "answer_received", _("message from the pôle")
+    LINK_RENEWED = "link_renewed", _("fresh link for answering sent to the pôle")
     ANSWERED = "answered", _("answer recorded")
     OUTCOME = "outcome", _("outcome recorded")
     MAIL_SENT = "mail_sent", _("mail delivered")
     MAIL_FAILED = "mail_failed", _("mail could not be delivered")
+    MAIL_BOUNCED = "mail_bounced", _("mail came back")
+    FOLLOW_UP = "follow_up", _("date to come back to it")
     NOTE = "note", _("note")
 
 
@@ -184,6 +192,11 @@ class MailKind(models.TextChoices):
     CORRECTION_NOTICE = "correction_notice", _("notice of a correction to the office")
     INTRODUCTION = "introduction", _("introduction to the pôle")
     INTRODUCTION_COPY = "introduction_copy", _("copy of the introduction to the enquirer")
+    DISCLOSURE = "disclosure", _("disclosure to the pôle")
+    DISCLOSURE_COPY = "disclosure_copy", _("copy of the disclosure to the enquirer")
+    ANSWER_LINK = "answer_link", _("fresh link for answering to the pôle")
+
+    LETTERS = nonmember(("introduction", "introduction_copy", "disclosure", "disclosure_copy"))
 
 
 class MailStatus(models.TextChoices):
@@ -191,4 +204,28 @@ class MailStatus(models.TextChoices):
     HELD = "held", _("held until released")
     SENT = "sent", _("handed over to the mail server")
     FAILED = "failed", _("given up, needs attention")
+    BOUNCED = "bounced", _("came back")
     CANCELLED = "cancelled", _("cancelled")
+
+    DELIVERED = nonmember(("sent", "bounced"))
+    NEEDS_ATTENTION = nonmember(("failed", "bounced"))
+
+
+class AnswerKind(models.TextChoices):
+    """What a pôle's contact person can say through the link in the letter."""
+
+    TAKEN_UP = "taken_up", _("we take this up")
+    REFUSED = "refused", _("not for us")
+    ELSEWHERE = "elsewhere", _("better for another pôle")
+    MESSAGE = "message", _("a message")
+
+
+class LetterKind(models.TextChoices):
+    """The letters staff write from a template; each goes out with the enquirer's copy of it."""
+
+    INTRODUCTION = "introduction", _("introduction to the pôle")
+    INTRODUCTION_COPY = "introduction_copy", _("copy of the introduction to the enquirer")
+    TEASER = "teaser", _("introduction without the enquirer's name")
+    TEASER_COPY = "teaser_copy", _("copy of the introduction without name to the enquirer")
+    DISCLOSURE = "disclosure", _("disclosure of the name to the pôle")
+    DISCLOSURE_COPY = "disclosure_copy", _("copy of the disclosure to the enquirer")

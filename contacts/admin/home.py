@@ -39,7 +39,7 @@ def today(user: Any) -> dict[str, Any]:
     letters = reverse("admin:contacts_introduction_changelist")
     mails = reverse("admin:contacts_outgoingmail_changelist")
     latest = shortlist.with_best_suggestion(IntroductionRequest.objects.for_list()).defer(
-        "text", "search_folded"
+        "text", "search_words"
     )
     register = []
     if user.has_perm("clusters.view_cluster"):

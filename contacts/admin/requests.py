@@ -44,7 +44,7 @@ class Inbox(ChangeList):
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
         """Everything a line shows; the text of the enquiry is not part of it."""
         rows: Any = super().get_queryset(request, exclude_parameters)
-        return shortlist.with_best_suggestion(rows.for_list()).defer("text", "search_folded")
+        return shortlist.with_best_suggestion(rows.for_list()).defer("text", "search_words")
 
 
 @admin.register(IntroductionRequest)
@@ -68,7 +68,7 @@ class RequestAdmin(WhyNotPage, FoldedSearch, StepsAdmin):
         filters.VerdictFilter,
     )
     search_fields = (
-        "search_folded__contains",
+        "search_words__contains",
         "enquirer__name_folded__contains",
         "contact__name_folded__contains",
     )

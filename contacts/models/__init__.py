@@ -1,15 +1,18 @@
 """What the desk stores. Import models from here."""
 
+from contacts.models.answers import ClusterAnswer
 from contacts.models.enquirers import ContactPerson, Enquirer
 from contacts.models.history import HistoryEntry
 from contacts.models.introductions import Introduction, Outcome
 from contacts.models.learning import EvaluationRun, IgnoredWord
+from contacts.models.letters import LetterTemplate
 from contacts.models.likeness import TextLikeness
 from contacts.models.mail import OutgoingMail
 from contacts.models.requests import Correction, IntroductionRequest
 from contacts.models.shortlist import Match
 
 __all__ = [
+    "ClusterAnswer",
     "ContactPerson",
     "Correction",
     "Enquirer",
@@ -18,6 +21,7 @@ __all__ = [
     "IgnoredWord",
     "Introduction",
     "IntroductionRequest",
+    "LetterTemplate",
     "Match",
     "Outcome",
     "OutgoingMail",

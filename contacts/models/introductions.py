@@ -10,7 +10,7 @@ from clusters.models import Cluster, ClusterContact
 from contacts.enums import IntroductionStatus, OutcomeKind, RefusalReason
 from contacts.models.requests import IntroductionRequest
 
-_SENT = ("sent", "accepted", "refused", "unanswered", "completed")
+_WAITING = ("draft", "sent", "unanswered")
 
 
 class Introduction(models.Model):
@@ -42,6 +42,11 @@ class Introduction(models.Model):
     body = models.TextField(_("letter to the pôle"))
     copy_subject = models.CharField(_("subject of the copy"), max_length=200)
     copy_body = models.TextField(_("copy for the enquirer"))
+    is_teaser = models.BooleanField(
+        _("the enquirer stays unnamed"),
+        default=False,
+        help_text=_("Until the pôle is interested and the name is disclosed."),
+    )
     released = models.JSONField(
         _("what was passed on"),
         default=list,
@@ -67,6 +72,14 @@ class Introduction(models.Model):
     )
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False, db_index=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
+    answer_days = models.PositiveSmallIntegerField(
+        _("days until the answer"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Calendar days in Paris from the sending to the first answer."),
+    )
+    disclosed_at = models.DateTimeField(_("name disclosed at"), null=True, blank=True, editable=False)
     refusal_reason = models.CharField(
         _("why refused"), max_length=14, choices=RefusalReason.choices, blank=True, editable=False
     )
@@ -76,6 +89,10 @@ class Introduction(models.Model):
     class Meta:
         verbose_name = _("introduction")
         verbose_name_plural = _("introductions")
+        indexes = [
+            models.Index(fields=["cluster", "sent_at"], name="contacts_introduction_load"),
+            models.Index(fields=["status", "sent_at"], name="contacts_introduction_waits"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["request", "cluster"],
@@ -88,13 +105,22 @@ class Introduction(models.Model):
             ),
             models.CheckConstraint(
                 name="contacts_introduction_sent_at_fits_status",
-                condition=(~Q(status__in=_SENT) | Q(sent_at__isnull=False))
+                condition=(~Q(status__in=IntroductionStatus.LEFT) | Q(sent_at__isnull=False))
                 & (~Q(status=IntroductionStatus.DRAFT) | Q(sent_at=None)),
             ),
             models.CheckConstraint(
                 name="contacts_introduction_answered_at_fits_status",
                 condition=(~Q(status__in=IntroductionStatus.ANSWERED) | Q(answered_at__isnull=False))
-                & (~Q(status__in=("draft", "sent", "unanswered")) | Q(answered_at=None)),
+                & (~Q(status__in=_WAITING) | Q(answered_at=None)),
+            ),
+            models.CheckConstraint(
+                name="contacts_introduction_answer_days_iff_answered",
+                condition=Q(answered_at=None, answer_days=None)
+                | Q(answered_at__isnull=False, answer_days__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="contacts_introduction_disclosed_only_after_teaser",
+                condition=Q(disclosed_at=None) | Q(is_teaser=True, sent_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="contacts_introduction_closed_at_iff_final",

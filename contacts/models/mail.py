@@ -48,11 +48,17 @@ class OutgoingMail(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.TextField(_("last error"), blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    bounced_at = models.DateTimeField(_("came back at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("mail")
         verbose_name_plural = _("outbox")
         indexes = [
+            models.Index(
+                fields=["status"],
+                condition=Q(status__in=MailStatus.NEEDS_ATTENTION),
+                name="contacts_mail_attention",
+            ),
             models.Index(
                 fields=["not_before"],
                 condition=Q(status=MailStatus.QUEUED),
@@ -62,12 +68,18 @@ class OutgoingMail(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="contacts_mail_sent_at_iff_sent",
-                condition=Q(status=MailStatus.SENT, sent_at__isnull=False)
-                | (~Q(status=MailStatus.SENT) & Q(sent_at=None)),
+                condition=Q(status__in=MailStatus.DELIVERED, sent_at__isnull=False)
+                | (~Q(status__in=MailStatus.DELIVERED) & Q(sent_at=None)),
+            ),
+            models.CheckConstraint(
+                name="contacts_mail_bounced_at_iff_bounced",
+                condition=Q(status=MailStatus.BOUNCED, bounced_at__isnull=False)
+                | (~Q(status=MailStatus.BOUNCED) & Q(bounced_at=None)),
             ),
             models.UniqueConstraint(
                 fields=["introduction", "kind"],
-                condition=Q(introduction__isnull=False),
+                condition=Q(introduction__isnull=False, kind__in=MailKind.LETTERS)
+                & ~Q(status=MailStatus.CANCELLED),
                 name="contacts_mail_once_per_introduction",
             ),
         ]

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import Language
-from clusters.fields import FoldedField
+from clusters.fields import WordsField
 from clusters.models import Theme
 from contacts.enums import (
     Channel,
@@ -110,7 +110,23 @@ class IntroductionRequest(models.Model):
     )
     vocabulary_version = models.CharField(_("vocabulary version"), max_length=16, blank=True, editable=False)
 
-    search_folded = FoldedField(of=("reference", "organisation_name", "subject", "text"))
+    follow_up_on = models.DateField(_("come back to it on"), null=True, blank=True, editable=False)
+    follow_up_what = models.CharField(
+        _("what is to be done then"), max_length=200, blank=True, editable=False
+    )
+
+    search_words = WordsField(
+        of=(
+            "reference",
+            "organisation_name",
+            "enquirer.name",
+            "enquirer.kvk",
+            "contact.name",
+            "contact.email",
+            "subject",
+            "text",
+        )
+    )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     objects = RequestQuerySet.as_manager()
@@ -120,6 +136,16 @@ class IntroductionRequest(models.Model):
         verbose_name_plural = _("introduction requests")
         indexes = [
             models.Index(fields=["status", "-received_at"], name="contacts_request_inbox"),
+            models.Index(
+                fields=["assigned_to", "-received_at"],
+                condition=Q(status__in=RequestStatus.OPEN),
+                name="contacts_request_open_of",
+            ),
+            models.Index(
+                fields=["follow_up_on"],
+                condition=Q(follow_up_on__isnull=False),
+                name="contacts_request_due",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -138,6 +164,14 @@ class IntroductionRequest(models.Model):
                 name="contacts_request_introduced_at_fits_status",
                 condition=(~Q(status__in=RequestStatus.AFTER_INTRODUCTION) | Q(introduced_at__isnull=False))
                 & (~Q(status__in=RequestStatus.BEFORE_INTRODUCTION) | Q(introduced_at=None)),
+            ),
+            models.CheckConstraint(
+                name="contacts_request_follow_up_what_needs_day",
+                condition=Q(follow_up_what="") | Q(follow_up_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="contacts_request_follow_up_only_while_open",
+                condition=Q(follow_up_on=None) | Q(status__in=RequestStatus.OPEN),
             ),
             models.CheckConstraint(
                 name="contacts_request_reason_iff_declined",
