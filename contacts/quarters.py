@@ -110,6 +110,11 @@ class Quarter:
         return f"{self.year}-Q{self.number}"
 
 
+def days_between(first: dt.datetime, second: dt.datetime) -> int:
+    """Return the calendar days in Paris from `first` to `second`: 0 on the same day, never negative."""
+    return max(0, (_in_paris(second).date() - _in_paris(first).date()).days)
+
+
 def _in_paris(at: dt.datetime) -> dt.datetime:
     if at.tzinfo is None:
         raise ValueError("An instant without a time zone belongs to no quarter.")

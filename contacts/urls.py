@@ -9,4 +9,5 @@ app_name = "contacts"
 urlpatterns = [
     path("contact/", views.EnquiryView.as_view(), name="form"),
     path("contact/<str:signed>/", views.status, name="status"),
+    path("answer/<str:signed>/", views.answer, name="answer"),
 ]

@@ -10,13 +10,12 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.utils import timezone
 
 from contacts.enums import HistoryAction
 from contacts.enums import IntroductionStatus as I
 from contacts.enums import RequestStatus as R
 from contacts.models import HistoryEntry, Introduction, IntroductionRequest
-from contacts.quarters import PARIS
+from contacts.quarters import days_between
 
 REQUEST_TRANSITIONS: dict[R, frozenset[R]] = {
     R.QUARANTINED: frozenset({R.RECEIVED, R.SPAM}),
@@ -137,7 +136,7 @@ def _dates(row: IntroductionRequest | Introduction, to: str, at: dt.datetime) ->
             row.sent_at = at
         if to in (I.ACCEPTED, I.REFUSED) and row.answered_at is None:
             row.answered_at = at
-            row.answer_days = _days_between(row.sent_at, at)
+            row.answer_days = days_between(row.sent_at or at, at)
         return ["closed_at", "sent_at", "answered_at", "answer_days"]
     row.closed_at = at if to in R.FINAL else None
     if to == R.INTRODUCED:
@@ -147,13 +146,6 @@ def _dates(row: IntroductionRequest | Introduction, to: str, at: dt.datetime) ->
     if to not in R.OPEN:
         row.follow_up_on, row.follow_up_what = None, ""
     return ["closed_at", "introduced_at", "follow_up_on", "follow_up_what"]
-
-
-def _days_between(sent_at: dt.datetime | None, at: dt.datetime) -> int:
-    """Return the calendar days in Paris from the sending to `at`; 0 where nothing was sent."""
-    if sent_at is None:
-        return 0
-    return max(0, (timezone.localdate(at, PARIS) - timezone.localdate(sent_at, PARIS)).days)
 
 
 def record(

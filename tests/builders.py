@@ -24,6 +24,7 @@ from clusters.models import (
 from contacts.enums import EnquirerKind, Release
 from contacts.intake import NewEnquiry
 from contacts.models import ContactPerson, Enquirer, Introduction, IntroductionRequest
+from contacts.quarters import days_between
 
 AT = dt.datetime(2026, 7, 1, 9, 30, tzinfo=dt.UTC)
 LONG_AGO = dt.date(2014, 12, 18)
@@ -158,6 +159,8 @@ def introduction(**fields: Any) -> Introduction:
         "copy_body": "Beste,\n",
         "created_at": AT,
     }
+    if answered_at := fields.get("answered_at"):
+        values["answer_days"] = days_between(fields.get("sent_at") or answered_at, answered_at)
     return Introduction.objects.create(request=row, cluster=pole, **{**values, **fields})
 
 

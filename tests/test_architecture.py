@@ -45,7 +45,7 @@ CONTACTS_ROWS = [
     ["enums", "quarters", "plain_words"],
     ["models."],
     ["matching."],
-    ["workflow", "notifications", "outbox", "references"],
+    ["workflow", "notifications", "outbox", "references", "answer_links"],
     ["evidence"],
     ["profiles", "enquiry_lines", "encoder"],
     [

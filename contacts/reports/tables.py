@@ -17,7 +17,7 @@ from clusters.folding import fold
 from clusters.spreadsheets import Cell
 from contacts.enums import EnquirerKind
 from contacts.models import Introduction, IntroductionRequest
-from contacts.quarters import PARIS, Quarter
+from contacts.quarters import PARIS, Quarter, days_between
 from contacts.reports import words
 from contacts.reports.regions import KnownPlaces
 
@@ -130,10 +130,7 @@ class IntroductionLine:
     @property
     def days_to_answer(self) -> int | None:
         """Calendar days in Paris from sending to the first answer; 0 is the same day."""
-        if self.answered_at is None:
-            return None
-        answered, sent = day_in_paris(self.answered_at), day_in_paris(self.sent_at)
-        return (answered - sent).days if answered and sent else None
+        return None if self.answered_at is None else days_between(self.sent_at, self.answered_at)
 
     def cells(self) -> Sequence[Cell]:
         return (

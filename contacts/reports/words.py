@@ -88,6 +88,7 @@ REFUSAL_REASON: Mapping[str, str] = {
     RefusalReason.NO_PARTNER: "geen geschikt lid",
     RefusalReason.NO_CAPACITY: "nu geen tijd",
     RefusalReason.NOT_ELIGIBLE: "aanvrager komt niet in aanmerking",
+    RefusalReason.ELSEWHERE: "past beter bij een andere pôle",
     RefusalReason.OTHER: "andere reden",
 }
 

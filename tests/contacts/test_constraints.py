@@ -1,16 +1,19 @@
 """What the database itself refuses, by the name of the rule, on both engines."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from contacts.enums import MailKind
 from contacts.models import (
+    ClusterAnswer,
     ContactPerson,
     Enquirer,
     Introduction,
     IntroductionRequest,
+    LetterTemplate,
     Match,
     Outcome,
     OutgoingMail,
@@ -46,6 +49,17 @@ def introduction(**fields):
     return builders.introduction(**fields)
 
 
+def answer(**fields):
+    return ClusterAnswer.objects.create(
+        introduction=introduction(), form_token=uuid4(), received_at=AT, **fields
+    )
+
+
+def template(**fields):
+    values = {"kind": "teaser", "language": "fr", "subject": "Bonjour", "body": "Bonjour,", **fields}
+    return LetterTemplate.objects.create(**values)
+
+
 def second_match():
     first = match()
     match(request=first.request, cluster=first.cluster)
@@ -79,6 +93,10 @@ REFUSED = {
     "contacts_request_status_known": lambda: builders.request(status="archived"),
     "contacts_request_closed_at_iff_final": lambda: builders.request(status="spam"),
     "contacts_request_introduced_at_fits_status": lambda: builders.request(status="introduced"),
+    "contacts_request_follow_up_what_needs_day": lambda: builders.request(follow_up_what="call"),
+    "contacts_request_follow_up_only_while_open": lambda: builders.request(
+        status="spam", closed_at=AT, follow_up_on=AT.date()
+    ),
     "contacts_request_reason_iff_declined": lambda: builders.request(status="declined", closed_at=AT),
     "contacts_match_once_per_cluster": second_match,
     "contacts_match_decided_at_iff_decided": lambda: match(decision="accepted"),
@@ -87,11 +105,19 @@ REFUSED = {
     "contacts_introduction_status_known": lambda: introduction(status="lost"),
     "contacts_introduction_sent_at_fits_status": lambda: introduction(status="sent"),
     "contacts_introduction_answered_at_fits_status": lambda: introduction(status="accepted", sent_at=AT),
+    "contacts_introduction_answer_days_iff_answered": lambda: introduction(answer_days=3),
+    "contacts_introduction_disclosed_only_after_teaser": lambda: introduction(disclosed_at=AT),
     "contacts_introduction_closed_at_iff_final": lambda: introduction(closed_at=AT),
     "contacts_introduction_reason_iff_refused": lambda: introduction(refusal_reason="other"),
     "contacts_outcome_once_per_kind": second_outcome,
     "contacts_mail_sent_at_iff_sent": lambda: mail(status="sent"),
+    "contacts_mail_bounced_at_iff_bounced": lambda: mail(bounced_at=AT),
     "contacts_mail_once_per_introduction": second_mail,
+    "contacts_clusteranswer_reason_iff_refused": lambda: answer(kind="refused"),
+    "contacts_clusteranswer_cluster_iff_elsewhere": lambda: answer(kind="elsewhere"),
+    "contacts_clusteranswer_message_has_text": lambda: answer(kind="message"),
+    "contacts_lettertemplate_once": lambda: [template() for _ in range(2)],
+    "contacts_lettertemplate_not_empty": lambda: template(body=""),
 }
 # SQLite names the columns of a broken uniqueness instead of the rule.
 COLUMNS = {
@@ -100,6 +126,7 @@ COLUMNS = {
     "contacts_outcome_once_per_kind": ("outcome", "introduction_id", "kind"),
     "contacts_enquirer_kvk_unique": ("enquirer", "kvk"),
     "contacts_mail_once_per_introduction": ("outgoingmail", "introduction_id", "kind"),
+    "contacts_lettertemplate_once": ("lettertemplate", "kind", "language"),
 }
 
 
@@ -113,7 +140,10 @@ def test_the_database_refuses(name):
 
 
 def test_every_constraint_of_the_desk_is_tried_here():
-    tables = [ContactPerson, Enquirer, Introduction, IntroductionRequest, Match, Outcome, OutgoingMail]
+    tables = [
+        *(ClusterAnswer, ContactPerson, Enquirer, Introduction, IntroductionRequest),
+        *(LetterTemplate, Match, Outcome, OutgoingMail),
+    ]
     named = {constraint.name for table in tables for constraint in table._meta.constraints}
     assert named == set(REFUSED)
 

@@ -66,14 +66,9 @@ def introduction(request: IntroductionRequest, cluster, sent_at: dt.datetime, st
         fields.setdefault("answered_at", sent_at + dt.timedelta(days=3))
     if status == IntroductionStatus.REFUSED:
         fields.setdefault("refusal_reason", enums.RefusalReason.NO_PARTNER)
-    return Introduction.objects.create(
+    return builders.introduction(
         request=request,
         cluster=cluster,
-        cluster_name=cluster.name,
-        subject="Introduction",
-        body="Letter",
-        copy_subject="Copy",
-        copy_body="Copy",
         created_at=sent_at,
         sent_at=None if status == IntroductionStatus.DRAFT else sent_at,
         status=status,
