@@ -23,7 +23,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.base import VERSION_FIELD, StaffAdmin, compared, conflict_page
-from contacts import introductions, notifications, review, shortlist, workflow
+from contacts import follow_up, introductions, notifications, review, shortlist, workflow
 from contacts.admin.story import told
 from contacts.enums import Release
 from contacts.models import HistoryEntry
@@ -71,6 +71,7 @@ class Offered:
     step: Step
     form: StepForm
     address: str
+    key: str = ""  # the single key that presses it, where the person wants keys
 
     @property
     def needs_answer(self) -> bool:
@@ -78,6 +79,7 @@ class Offered:
 
 
 _PLAIN: dict[type[Exception], Text] = {
+    follow_up.DayHasPassed: _("This day has passed. Choose today or a later day."),
     introductions.WrongRecipient: _("This person is no contact of this pôle."),
     notifications.AddressNotUsable: _("An e-mail address cannot be used as it is written. Correct it first."),
     review.AnswerMissing: _("An answer is missing: fill in what is asked."),
