@@ -6,7 +6,7 @@ with everything typed still there.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -150,6 +150,11 @@ class StepsAdmin(StaffAdmin):
     def page_context(self, request: HttpRequest, row: Any, bound: Mapping[str, StepForm]) -> dict[str, Any]:
         raise NotImplementedError
 
+    def story_of(self, row: Any) -> Iterable[HistoryEntry]:
+        """Return the lines of the story the page shows."""
+        lines: Iterable[HistoryEntry] = row.story.all()
+        return lines
+
     def page_address(self, row: Any) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
 
@@ -178,7 +183,7 @@ class StepsAdmin(StaffAdmin):
     def page(
         self, request: HttpRequest, row: Any, bound: Mapping[str, StepForm] | None = None, status: int = 200
     ) -> HttpResponse:
-        last = max((line.pk for line in row.story.all()), default=0)
+        last = max((line.pk for line in self.story_of(row)), default=0)
         context = {
             **self.admin_site.each_context(request),
             "title": str(row),

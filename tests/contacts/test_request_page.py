@@ -561,7 +561,7 @@ def test_the_page_costs_the_same_however_long_its_story(client, anouk):
     client.get(page(request))
     few = queries(client, page(request))
     grow(range(2, 8))
-    assert queries(client, page(request)) == few <= 25
+    assert queries(client, page(request)) == few <= 20
 
 
 def test_a_letters_page_costs_the_same_whatever_happened_to_it(client, anouk, pole):
