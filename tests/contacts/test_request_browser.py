@@ -12,7 +12,10 @@ from tests.builders import AT
 pytestmark = pytest.mark.django_db(transaction=True)
 
 INBOX = "/admin/contacts/introductionrequest/"
-LONG = "Stichting tot bevordering van de samenwerking tussen ziekenhuizen en fabrikanten in Noord- en Zuid-Holland B.V. i.o."
+LONG = (
+    "Stichting tot bevordering van de samenwerking tussen academische ziekenhuizen "
+    "en fabrikanten in Noord- en Zuid-Nederland"
+)
 WORDS = "Wij ontwikkelen MRI-software voor knieklachten en zoeken een ziekenhuis dat met ons wil testen. "
 
 
