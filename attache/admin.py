@@ -20,5 +20,5 @@ admin.site.what_waits = today  # type: ignore[attr-defined]
 @admin.register(User)
 class StaffUserAdmin(StaffAdmin, UserAdmin):
     list_display = ("username", "first_name", "last_name", "email", "language", "is_active")
-    fieldsets = (*(UserAdmin.fieldsets or ()), (_("Staff site"), {"fields": ("language",)}))
+    fieldsets = (*(UserAdmin.fieldsets or ()), (_("Staff site"), {"fields": ("language", "shortcuts")}))
     list_filter = ("is_active", "is_superuser", "language")

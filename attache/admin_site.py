@@ -30,7 +30,10 @@ class OfficeAdminSite(AdminSite):
     what_waits: Callable[[Any], dict[str, Any]] = staticmethod(lambda user: {})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        own = [path("language/", self.admin_view(self.choose_language), name="language")]
+        own = [
+            path("language/", self.admin_view(self.choose_language), name="language"),
+            path("shortcuts/", self.admin_view(self.choose_shortcuts), name="shortcuts"),
+        ]
         return [*own, *self.pages(self), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
@@ -61,6 +64,18 @@ class OfficeAdminSite(AdminSite):
             person = cast(User, request.user)  # `admin_view` let nobody else in
             person.language = chosen
             person.save(update_fields=["language"])
+        return self._back(request)
+
+    def choose_shortcuts(self, request: HttpRequest) -> HttpResponse:
+        """Switch the signed-in person's single keys on or off, and go back to where they were."""
+        chosen = {"on": True, "off": False}.get(request.POST.get("shortcuts", ""))
+        if request.method == "POST" and chosen is not None:
+            person = cast(User, request.user)
+            person.shortcuts = chosen
+            person.save(update_fields=["shortcuts"])
+        return self._back(request)
+
+    def _back(self, request: HttpRequest) -> HttpResponse:
         back = request.POST.get("next", "")
         safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
         return HttpResponseRedirect(back if safe else reverse("admin:index"))

@@ -4,11 +4,11 @@ Shown beside a suggestion, never part of its score: a pôle that is slow today s
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from statistics import median
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 from django.utils import timezone
 
 from clusters import lifeline
@@ -21,7 +21,10 @@ _TAKEN_UP = (IntroductionStatus.ACCEPTED, IntroductionStatus.COMPLETED)
 
 @dataclass(frozen=True)
 class Experience:
-    """Introductions of the last twelve months. `days` is the median from letter to answer, if any came."""
+    """Introductions of the last twelve months; only `waiting` counts whatever waits now, however long.
+
+    `days` is the median of the calendar days from letter to answer, None when no answer came.
+    """
 
     sent: int = 0
     taken_up: int = 0
@@ -34,34 +37,85 @@ class Experience:
 NONE = Experience()
 
 
-def recent(*, at: dt.datetime) -> dict[int, Experience]:
-    """Return what was seen of each pôle, by primary key; two queries.
+@dataclass
+class _Tally:
+    """How often each status occurs among the introductions of the period, and each number of days."""
 
-    An introduction to a pôle that has ended counts for the one that took over.
+    statuses: Counter[str] = field(default_factory=Counter)
+    days: Counter[int] = field(default_factory=Counter)
+    waiting: int = 0
+
+    def experience(self) -> Experience:
+        return Experience(
+            sent=self.statuses.total(),
+            taken_up=sum(self.statuses[status] for status in _TAKEN_UP),
+            refused=self.statuses[IntroductionStatus.REFUSED],
+            unanswered=self.statuses[IntroductionStatus.UNANSWERED],
+            waiting=self.waiting,
+            days=median_of(self.days),
+        )
+
+
+def recent(
+    *,
+    at: dt.datetime,
+    clusters: Collection[int] | None = None,
+    successors: Mapping[int, int] | None = None,
+) -> dict[int, Experience]:
+    """Return what was seen of each pôle, by primary key; two queries, counted by the database.
+
+    Only of the pôles named in `clusters`, unless it is None. An introduction to a pôle that has ended
+    counts for the one that took over: `successors` says which, and saves a query when it is known.
     """
-    successors = lifeline.last_successors(on=timezone.localdate(at))
-    rows = Introduction.objects.filter(sent_at__gt=at - LOOKED_BACK, sent_at__lte=at).values_list(
-        "cluster_id", "status", "sent_at", "answered_at"
-    )
-    seen: dict[int, list[tuple[str, dt.datetime | None, dt.datetime | None]]] = defaultdict(list)
-    for cluster, status, sent_at, answered_at in rows:
-        seen[successors.get(cluster, cluster)].append((status, sent_at, answered_at))
-    return {cluster: _experience(introductions) for cluster, introductions in seen.items()}
+    if successors is None:
+        successors = lifeline.last_successors(on=timezone.localdate(at))
+    seen: dict[int, _Tally] = defaultdict(_Tally)
+    for cluster, status, days, lately, number in _counted(at, _with_predecessors(clusters, successors)):
+        tally = seen[successors.get(cluster, cluster)]
+        if status == IntroductionStatus.SENT:
+            tally.waiting += number
+        if lately:
+            tally.statuses[status] += number
+            if days is not None:
+                tally.days[days] += number
+    return {cluster: tally.experience() for cluster, tally in seen.items()}
 
 
-def _experience(
-    introductions: Iterable[tuple[str, dt.datetime | None, dt.datetime | None]],
-) -> Experience:
-    statuses, days = [], []
-    for status, sent_at, answered_at in introductions:
-        statuses.append(status)
-        if sent_at and answered_at:
-            days.append((timezone.localdate(answered_at) - timezone.localdate(sent_at)).days)
-    return Experience(
-        sent=len(statuses),
-        taken_up=sum(status in _TAKEN_UP for status in statuses),
-        refused=statuses.count(IntroductionStatus.REFUSED),
-        unanswered=statuses.count(IntroductionStatus.UNANSWERED),
-        waiting=statuses.count(IntroductionStatus.SENT),
-        days=round(median(days)) if days else None,
+def _with_predecessors(
+    clusters: Collection[int] | None, successors: Mapping[int, int]
+) -> Collection[int] | None:
+    if clusters is None:
+        return None
+    return {*clusters, *(before for before, after in successors.items() if after in clusters)}
+
+
+def _counted(
+    at: dt.datetime, clusters: Collection[int] | None
+) -> Iterable[tuple[int, str, int | None, bool, int]]:
+    """Return (pôle, status, days until the answer, sent in the period, how many)."""
+    since = at - LOOKED_BACK
+    rows = Introduction.objects.filter(
+        Q(sent_at__gt=since) | Q(status=IntroductionStatus.SENT), sent_at__lte=at
     )
+    if clusters is not None:
+        rows = rows.filter(cluster__in=clusters)
+    lately = ExpressionWrapper(Q(sent_at__gt=since), output_field=BooleanField())
+    return (
+        rows.annotate(lately=lately)
+        .order_by()
+        .values_list("cluster_id", "status", "answer_days", "lately")
+        .annotate(number=Count("pk"))
+    )
+
+
+def median_of(counts: Mapping[int, int]) -> int | None:
+    """Return the median, rounded, of values that occur so many times; None when there are none."""
+    total = sum(counts.values())
+    if not total:
+        return None
+    passed, middle = 0, []
+    wanted = ((total - 1) // 2, total // 2)  # the same place twice when the number is odd
+    for value, number in sorted(counts.items()):
+        middle += [value for place in wanted if passed <= place < passed + number]
+        passed += number
+    return round(sum(middle) / 2)

@@ -57,6 +57,7 @@ CONTACTS_ROWS = [
         "unknown_words",
         "evaluation",
         "review",
+        "follow_up",
         "letters",
         "introductions",
         "reports.",

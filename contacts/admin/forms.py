@@ -56,6 +56,37 @@ class DeclineForm(StepForm):
     note = _note()
 
 
+class FollowUpForm(StepForm):
+    """On which day, and what is to be done then. A button of `soon` answers the first by itself."""
+
+    what = forms.CharField(label=_("What is to be done then"), max_length=200, required=False)
+    on = forms.DateField(
+        label=_("On"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    soon = (("1", _("In a week")), ("2", _("In two weeks")), ("4", _("In four weeks")))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, value in self.stored().items():
+            self.initial.setdefault(name, value)
+
+    def clean(self) -> dict[str, Any]:
+        """Take the button pressed for the answer, else the day; ask for one of them."""
+        answers: dict[str, Any] = super().clean() or {}
+        pressed = self.data.get("weeks", "")
+        if pressed in dict(self.soon):
+            self.errors.pop("on", None)
+            return {**answers, "on": None, "weeks": int(pressed)}
+        if not answers.get("on") and "on" not in self.errors:
+            self.add_error("on", _("Choose a day, or one of the buttons below."))
+        return answers
+
+    def stored(self) -> Mapping[str, Any]:
+        return {"what": self.row.follow_up_what, "on": self.row.follow_up_on}
+
+
 class ReleaseForm(StepForm):
     release = forms.MultipleChoiceField(
         label=_("What may be passed on"),

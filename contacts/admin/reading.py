@@ -83,6 +83,25 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308 - every piece was escaped above
 
 
+BEGINNING = 1100  # characters of an enquiry that are shown at once
+Spans = list[tuple[int, int]]
+
+
+def parted(text: str, spans: Spans, at: int = BEGINNING) -> tuple[tuple[str, Spans], tuple[str, Spans]]:
+    """Return the beginning of a long text and the rest, each with its own spans; parted between words.
+
+    A text that is hardly longer stays whole: one click to read a line more would be one too many.
+    """
+    if len(text) <= at * 1.3:
+        return (text, spans), ("", [])
+    cut = max(text.rfind(space, at // 2, at) for space in " \n")
+    cut = at if cut < 0 else cut
+    cut = next((begin for begin, end in spans if begin < cut < end), cut)
+    before = [(begin, end) for begin, end in spans if end <= cut]
+    after = [(begin - cut, end - cut) for begin, end in spans if begin >= cut]
+    return (text[:cut], before), (text[cut:], after)
+
+
 def several(names: Iterable[Any], *, shown: int = 2) -> SafeString:
     """Return the first names and how many more there are; all of them on hovering."""
     every = [str(name) for name in names]

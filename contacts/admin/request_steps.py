@@ -5,9 +5,10 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contacts import introductions, review, shortlist, workflow
+from contacts import follow_up, introductions, review, shortlist, workflow
 from contacts.admin import forms
 from contacts.admin.steps import Outdated, Step
 from contacts.enums import MatchDecision, RequestStatus
@@ -27,6 +28,10 @@ def is_open(row: IntroductionRequest, user: Any) -> bool:
 
 def can_be_taken(row: IntroductionRequest, user: Any) -> bool:
     return is_open(row, user) and (row.assigned_to_id != user.pk or row.status == RequestStatus.RECEIVED)
+
+
+def has_a_day(row: IntroductionRequest, user: Any) -> bool:
+    return is_open(row, user) and row.follow_up_on is not None
 
 
 def is_of_open_request(match: Any, user: Any) -> bool:
@@ -89,6 +94,15 @@ def remark(row: IntroductionRequest, answers: Answers, *, by: AbstractBaseUser, 
     review.remark(row, answers["note"], by=by, at=at)
 
 
+def come_back(row: IntroductionRequest, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
+    on = answers["on"] or timezone.localdate(at) + dt.timedelta(weeks=answers["weeks"])
+    follow_up.follow_up(row, on=on, what=answers["what"], by=by, at=at)
+
+
+def came_back(row: IntroductionRequest, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
+    follow_up.done(row, by=by, at=at)
+
+
 def take_over(row: IntroductionRequest, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
     review.apply_correction(answers["about"], by=by, at=at)
 
@@ -123,6 +137,7 @@ def prepare(row: IntroductionRequest, answers: Answers, *, by: AbstractBaseUser,
 
 # Next to the title: what can be done with the request as a whole, the likeliest first.
 MOVES = ("take", "complete", "reopen", "release", "assign", "decline", "withdraw", "spam", "note")
+FOLLOW_UP = ("came-back", "follow-up")
 ABOUT_MATCH = ("prepare", "accept", "reject")
 
 STEPS = (
@@ -141,6 +156,8 @@ STEPS = (
     Step("withdraw", _("Withdrawn by the enquirer"), withdraw, may_become("withdrawn"), forms.NoteForm),
     Step("spam", _("Spam"), mark_spam, may_become(RequestStatus.SPAM), forms.NoteForm),
     Step("note", _("Add a note"), remark, form=forms.RemarkForm),
+    Step("follow-up", _("Come back to it"), come_back, is_open, forms.FollowUpForm),
+    Step("came-back", _("Done, no need to come back"), came_back, has_a_day),
     Step("permission", _("Record a permission"), record_release, form=forms.ReleaseForm),
     Step("edit", _("Correct these details"), edit, form=forms.EditForm),
     Step(

@@ -1,24 +1,33 @@
 """The one page on which a request is worked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from clusters import lifeline
 from contacts import experience, shortlist
 from contacts.admin.inbox import InboxList
 from contacts.admin.introduction_steps import ON_REQUEST_PAGE
-from contacts.admin.reading import MAIL_TONES, badge, days_since, marked, spans_of
-from contacts.admin.request_steps import ABOUT_MATCH, MOVES, STEPS
-from contacts.admin.steps import StepForm
+from contacts.admin.neighbours import FILTERS_FIELD, neighbours
+from contacts.admin.reading import MAIL_TONES, badge, days_since, marked, parted, spans_of
+from contacts.admin.request_steps import ABOUT_MATCH, FOLLOW_UP, MOVES, STEPS
+from contacts.admin.steps import Offered, StepForm
 from contacts.admin.story import changes_of, told
 from contacts.admin.why_not import WhyNotPage, every_cluster
 from contacts.enums import MailStatus, MatchDecision, Release
-from contacts.models import HistoryEntry, Introduction, IntroductionRequest, Match
+from contacts.models import HistoryEntry, Introduction, IntroductionRequest, Match, OutgoingMail
+
+LATEST_LINES = 50  # of the story; the rest is shown when asked for, with `?story=all`
+SHOWN = 3  # more than three proposals are no help in choosing
+KEYS = {"take": "t", "note": "n", "follow-up": "f"}
 
 
 @admin.register(IntroductionRequest)
@@ -27,12 +36,15 @@ class RequestAdmin(WhyNotPage, InboxList):
     steps = STEPS
 
     def page_queryset(self, request: HttpRequest) -> QuerySet[IntroductionRequest]:
+        story = HistoryEntry.objects.select_related("by", "introduction").order_by("-at", "-pk")
+        if not _whole_story(request):
+            story = story[: LATEST_LINES + 1]
         return (
             self.get_queryset(request)
             .select_related("enquirer", "contact", "assigned_to")
             .prefetch_related(
                 "themes",
-                "mails",
+                Prefetch("mails", OutgoingMail.objects.defer("body").order_by("pk")),
                 Prefetch("corrections"),
                 Prefetch(
                     "matches", Match.objects.select_related("cluster", "decided_by").order_by("rank", "pk")
@@ -43,9 +55,7 @@ class RequestAdmin(WhyNotPage, InboxList):
                     .prefetch_related("outcomes")
                     .order_by("pk"),
                 ),
-                Prefetch(
-                    "story", HistoryEntry.objects.select_related("by", "introduction").order_by("-at", "-pk")
-                ),
+                Prefetch("story", story, to_attr="lines"),
             )
         )
 
@@ -54,36 +64,92 @@ class RequestAdmin(WhyNotPage, InboxList):
     ) -> dict[str, Any]:
         names = {match.cluster.slug: match.cluster.name for match in row.matches.all()}
         now = timezone.now()
-        seen = experience.recent(at=now)
-        suggestions = [self._suggestion(request, match, bound) for match in self._matches(row)]
-        for suggestion in suggestions:
-            suggestion["experience"] = seen.get(suggestion["match"].cluster_id, experience.NONE)
-        for suggestion in suggestions:  # the best one tells its reasons at once, the others when asked
-            if suggestion["match"].decision != MatchDecision.REJECTED:
-                suggestion["open"] = True
-                break
+        today = timezone.localdate(now)
+        successors = lifeline.last_successors(on=today)
+        spans = spans_of(row.text, row.matches.all())
+        beginning, rest = parted(row.text, spans)
+        story = [told(line, names=names) for line in self.story_of(row)]
+        shown = story if _whole_story(request) else story[:LATEST_LINES]
+        mails = row.mails.all()
         return {
             "title": f"{row.reference} · {row.organisation_name}",
             "status": badge(row.status, row.get_status_display()),
             "verdict": badge(row.verdict, row.get_verdict_display()) if row.verdict else "",
-            "text": marked(row.text, spans_of(row.text, row.matches.all())),
+            "text": marked(*beginning),
+            "more_text": marked(*rest) if rest[0] else "",
+            "more_words": len(rest[0].split()),
+            "more_marks": len(rest[1]),
             "released": [kind.label for kind in Release if kind in row.release],
             "withheld": [kind.label for kind in Release if kind not in row.release],
             "moves": self.offer(request, row, bound, names=MOVES),
+            "follow_up": self.offer(request, row, bound, names=FOLLOW_UP),
+            "days_to_go": (row.follow_up_on - today).days if row.follow_up_on else None,
             "permission": self.offer(request, row, bound, names=("permission",)),
             "edit": self.offer(request, row, bound, names=("edit",)),
             "shortlist_steps": self.offer(request, row, bound, names=("redraw", "add")),
-            **_first_three(suggestions),
+            **_first_three(self._suggestions(request, row, bound, successors)),
             "corrections": self._corrections(request, row, bound),
             "introductions": [self._introduction(request, each) for each in row.introductions.all()],
-            "failed_mails": [mail for mail in row.mails.all() if mail.status == MailStatus.FAILED],
-            "waiting_mails": [mail for mail in row.mails.all() if mail.status == MailStatus.QUEUED],
-            "story": [told(line, names=names) for line in row.story.all()],
+            "failed_mails": [mail for mail in mails if mail.status in MailStatus.NEEDS_ATTENTION],
+            "waiting_mails": [mail for mail in mails if mail.status == MailStatus.QUEUED],
+            "story": shown,
+            "story_goes_on": len(story) > len(shown),
             "age": days_since(row.received_at, now=now),
             "mail_tones": MAIL_TONES,
-            "every_cluster": every_cluster(on=timezone.localdate(now)),
+            "every_cluster": every_cluster(on=today, successors=successors),
             "why_not": self.why_not_address(row),
+            "list_query": _list_query(request),
+            "list_address": _list_address(request),
+            **neighbours(self, request, row),
         }
+
+    def story_of(self, row: Any) -> Iterable[HistoryEntry]:
+        lines: list[HistoryEntry] = row.lines
+        return lines
+
+    def offer(self, request: HttpRequest, row: Any, *args: Any, **options: Any) -> list[Offered]:
+        """Steps keep the list a person came from, and the frequent ones have a key."""
+        query = _list_query(request)
+        return [
+            replace(each, address=each.address + query)
+            for each in _keyed(super().offer(request, row, *args, **options), KEYS)
+        ]
+
+    def _back(self, request: HttpRequest) -> str:
+        """Return the page with its list, at the suggestion a step was about."""
+        asked = request.resolver_match
+        about = request.POST.get("about", "")
+        anchor = ""
+        if asked and asked.kwargs["name"] in ABOUT_MATCH and about.isdecimal():
+            anchor = f"#match-{about}"
+        address = reverse(
+            "admin:contacts_introductionrequest_change", args=[asked.kwargs["pk"] if asked else 0]
+        )
+        return f"{address}{_list_query(request)}{anchor}"
+
+    def _suggestions(
+        self,
+        request: HttpRequest,
+        row: IntroductionRequest,
+        bound: Mapping[str, StepForm],
+        successors: Mapping[int, int],
+    ) -> list[dict[str, Any]]:
+        """Every suggestion with its experience; the best open one tells its reasons and has the keys."""
+        matches = self._matches(row)
+        seen = experience.recent(
+            at=timezone.now(), clusters={match.cluster_id for match in matches}, successors=successors
+        )
+        found = [self._suggestion(request, match, bound) for match in matches]
+        for suggestion in found:
+            suggestion["experience"] = seen.get(suggestion["match"].cluster_id, experience.NONE)
+        best = next((each for each in found if each["match"].decision != MatchDecision.REJECTED), None)
+        undecided = next((each for each in found if not each["decided"]), None)
+        if best:
+            best.update(open=True, key="o")
+            best["steps"] = _keyed(best["steps"], {"prepare": "o"})
+        if undecided:
+            undecided["steps"] = _keyed(undecided["steps"], {"accept": "a", "reject": "r"})
+        return found
 
     def _matches(self, row: IntroductionRequest) -> list[Match]:
         matches = list(row.matches.all())
@@ -109,7 +175,9 @@ class RequestAdmin(WhyNotPage, InboxList):
             "decided": match.decision != MatchDecision.PROPOSED,
             "reasons_for": [reason for reason in spoken if reason.supports],
             "reasons_against": [reason for reason in spoken if not reason.supports],
-            "steps": self.offer(request, row, bound, names=names, about=match, initial=seen),
+            "steps": _likeliest_first(
+                self.offer(request, row, bound, names=names, about=match, initial=seen)
+            ),
         }
 
     def _corrections(
@@ -147,9 +215,6 @@ class RequestAdmin(WhyNotPage, InboxList):
         }
 
 
-SHOWN = 3  # more than three proposals are no help in choosing
-
-
 def _first_three(suggestions: list[dict[str, Any]]) -> dict[str, Any]:
     """Keep the three best in sight, and whatever was decided on; fold the rest away until asked for."""
     in_sight: list[dict[str, Any]] = []
@@ -161,3 +226,26 @@ def _first_three(suggestions: list[dict[str, Any]]) -> dict[str, Any]:
         "more_suggestions": folded,
         "more_open": any(offered.form.errors for each in folded for offered in each["steps"] if offered.form),
     }
+
+
+def _keyed(steps: Iterable[Offered], keys: Mapping[str, str]) -> list[Offered]:
+    return [replace(each, key=keys.get(each.step.name, each.key)) for each in steps]
+
+
+def _likeliest_first(steps: Iterable[Offered]) -> list[Offered]:
+    return sorted(steps, key=lambda each: ABOUT_MATCH.index(each.step.name))
+
+
+def _whole_story(request: HttpRequest) -> bool:
+    return request.GET.get("story") == "all"
+
+
+def _list_query(request: HttpRequest) -> str:
+    """Return the end of an address that keeps the list the person came from; "" for the list as it opens."""
+    filters = request.GET.get(FILTERS_FIELD, "")
+    return "?" + urlencode({FILTERS_FIELD: filters}) if filters else ""
+
+
+def _list_address(request: HttpRequest) -> str:
+    filters = request.GET.get(FILTERS_FIELD, "")
+    return reverse("admin:contacts_introductionrequest_changelist") + (f"?{filters}" if filters else "")

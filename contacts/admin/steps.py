@@ -6,7 +6,7 @@ with everything typed still there.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.base import VERSION_FIELD, StaffAdmin, compared, conflict_page
-from contacts import introductions, notifications, review, shortlist, workflow
+from contacts import follow_up, introductions, notifications, review, shortlist, workflow
 from contacts.admin.story import told
 from contacts.enums import Release
 from contacts.models import HistoryEntry
@@ -71,6 +71,7 @@ class Offered:
     step: Step
     form: StepForm
     address: str
+    key: str = ""  # the single key that presses it, where the person wants keys
 
     @property
     def needs_answer(self) -> bool:
@@ -78,6 +79,7 @@ class Offered:
 
 
 _PLAIN: dict[type[Exception], Text] = {
+    follow_up.DayHasPassed: _("This day has passed. Choose today or a later day."),
     introductions.WrongRecipient: _("This person is no contact of this pôle."),
     notifications.AddressNotUsable: _("An e-mail address cannot be used as it is written. Correct it first."),
     review.AnswerMissing: _("An answer is missing: fill in what is asked."),
@@ -148,6 +150,11 @@ class StepsAdmin(StaffAdmin):
     def page_context(self, request: HttpRequest, row: Any, bound: Mapping[str, StepForm]) -> dict[str, Any]:
         raise NotImplementedError
 
+    def story_of(self, row: Any) -> Iterable[HistoryEntry]:
+        """Return the lines of the story the page shows."""
+        lines: Iterable[HistoryEntry] = row.story.all()
+        return lines
+
     def page_address(self, row: Any) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
 
@@ -176,7 +183,7 @@ class StepsAdmin(StaffAdmin):
     def page(
         self, request: HttpRequest, row: Any, bound: Mapping[str, StepForm] | None = None, status: int = 200
     ) -> HttpResponse:
-        last = max((line.pk for line in row.story.all()), default=0)
+        last = max((line.pk for line in self.story_of(row)), default=0)
         context = {
             **self.admin_site.each_context(request),
             "title": str(row),

@@ -64,6 +64,8 @@ def _action(entry: HistoryEntry) -> str:
         return f"{_label(statuses, entry.from_status)} → {_label(statuses, entry.to_status)}"
     if entry.action == HistoryAction.NOTE:
         return gettext("put in the outbox again") if entry.data.get("again") else gettext("note")
+    if entry.action == HistoryAction.FOLLOW_UP and entry.data.get("done"):
+        return gettext("came back to it")
     return str(entry.get_action_display())
 
 
@@ -98,10 +100,16 @@ def _details(entry: HistoryEntry, names: Mapping[str, str]) -> str:
             return _label(MailKind, data.get("kind", "")) + (f" ({error})" if error else "")
         case HistoryAction.CORRECTED | HistoryAction.CORRECTION_APPLIED | HistoryAction.LETTER_EDITED:
             return ", ".join(_field(name) for name in data.get("fields", []))
+        case HistoryAction.FOLLOW_UP:
+            return ", ".join(filter(None, (_day(data.get("on", "")), data.get("what", ""))))
         case HistoryAction.MOVED if entry.to_status == RequestStatus.DECLINED and data.get("reason"):
             return _label(DeclineReason, data["reason"])
         case _:
             return ""
+
+
+def _day(iso: str) -> str:
+    return str(formats.date_format(dt.date.fromisoformat(iso), "j M Y")) if iso else ""
 
 
 def _labels(choices: type[models.TextChoices], values: Iterable[str]) -> str:

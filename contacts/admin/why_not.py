@@ -1,6 +1,7 @@
 """“Why not X?”: for any pôle what speaks for it and what against, by the code that made the shortlist."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -23,10 +24,14 @@ from contacts.models import IntroductionRequest, Match
 ADDRESS = "contacts_introductionrequest_why_not"
 
 
-def every_cluster(*, on: dt.date) -> list[tuple[str, str, str]]:
-    """Return short name, name and (when it ended) successor's name of every pôle; two queries."""
+def every_cluster(*, on: dt.date, successors: Mapping[int, int] | None = None) -> list[tuple[str, str, str]]:
+    """Return short name, name and (when it ended) successor's name of every pôle.
+
+    Two queries, or one when `successors` of that day are known.
+    """
     rows = {row.pk: row for row in Cluster.objects.only("slug", "name").order_by("name")}
-    successors = lifeline.last_successors(on=on)
+    if successors is None:
+        successors = lifeline.last_successors(on=on)
     return [
         (row.slug, row.name, rows[successors[row.pk]].name if row.pk in successors else "")
         for row in rows.values()
@@ -70,6 +75,8 @@ class WhyNotPage(StaffAdmin):
         spoken = shortlist.why_not(row, cluster, language=get_language() or "nl", on=today)
         spans = [span for reason in spoken for span in reason.spans]
         on_list = Match.objects.filter(request=row, cluster=cluster).select_related("decided_by").first()
+        successors = lifeline.last_successors(on=today)
+        seen = experience.recent(at=at, clusters={cluster.pk}, successors=successors)
         return {
             "chosen": cluster,
             "successor": lifeline.successor_of(cluster, on=today),
@@ -79,6 +86,6 @@ class WhyNotPage(StaffAdmin):
             "match": on_list,
             "decision": badge(on_list.decision, on_list.get_decision_display()) if on_list else "",
             "decided": bool(on_list and on_list.decision != MatchDecision.PROPOSED),
-            "experience": experience.recent(at=at).get(cluster.pk, experience.NONE),
-            "every_cluster": every_cluster(on=today),
+            "experience": seen.get(cluster.pk, experience.NONE),
+            "every_cluster": every_cluster(on=today, successors=successors),
         }

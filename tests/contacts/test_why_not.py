@@ -190,7 +190,7 @@ def test_a_suggestion_shows_experience_beside_it_and_its_score_stays_the_same(cl
     now = timezone.now()
     letter(poles[0], sent=now - days(9), answered=now - days(2), refused=True, by=anouk)
     html = told(client.get(page))
-    assert "Last 12 months: 1 introduction · refused 1 · an answer takes 7 days (median)" in html
+    assert "usually answers in 7 days · last 12 months: 1 introduction, refused 1" in html
     shortlist.draw_up(request_, at=AT)
     assert list(request_.matches.order_by("rank").values_list("cluster__slug", "score")) == before
 
