@@ -110,7 +110,7 @@ class InboxList(BulkActions, EntryPage, FoldedSearch, StepsAdmin):
     list_display_links = ("reference",)
     list_filter = filters.INBOX
     search_fields = ("search_words__having",)
-    search_help_text: Any = _(
+    search_help_text = _(
         "Searches all requests: reference, organisation, KvK number, person, words of the enquiry"
     )
     ordering = inbox_views.NEWEST_FIRST
@@ -120,8 +120,7 @@ class InboxList(BulkActions, EntryPage, FoldedSearch, StepsAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         request.colleagues = list(colleagues())  # type: ignore[attr-defined]  # asked once for filter and button
         if "e" in request.GET and request.method == "GET":
-            text = _("The address had a part that means nothing here; it was left out.")
-            messages.warning(request, text)
+            messages.warning(request, _("The address had a part that means nothing here; it was left out."))
         extra = {"title": _("Inbox"), "colleagues": request.colleagues}  # type: ignore[attr-defined]
         response = super().changelist_view(request, {**extra, **(extra_context or {})})
         listed = getattr(response, "context_data", None) or {}

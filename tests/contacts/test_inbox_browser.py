@@ -42,15 +42,15 @@ def a_busy_inbox(anouk):
     pole = builders.cluster("other-pole", "Pôle Méditerranée Santé et Bien-être des Territoires")
     today = timezone.localdate()
     for number, days in enumerate((None, -12, 0, 9)):
-        row = builders.request(
+        last = builders.request(
             organisation_name=f"{LONG} {number}" if number else "Kort",
             subject=LONG[:120],
             status="in_review" if number else "received",
-            follow_up_on=(days is not None and today + dt.timedelta(days=days)) or None,
+            follow_up_on=None if days is None else today + dt.timedelta(days=days),
             themes=[builders.theme("x", "medische beeldvorming"), builders.theme("y", "kanker")],
         )
-        Match.objects.create(request=row, cluster=pole, rank=1, band="strong", score=2)
-    review.assign(row, anouk, by=anouk, at=AT)
+        Match.objects.create(request=last, cluster=pole, rank=1, band="strong", score=2)
+    review.assign(IntroductionRequest.objects.latest("pk"), anouk, by=anouk, at=AT)
 
 
 def no_barrier(page, name, widths=WIDTHS):
