@@ -1,6 +1,5 @@
 """Columns of their own kind: folded spellings for searching, and the part of an address that names a pôle."""
 
-import re
 from operator import attrgetter
 from typing import Any
 
@@ -9,10 +8,8 @@ from django.core.validators import validate_slug
 from django.db import models
 from django.utils.translation import gettext as _
 
-from clusters.folding import fold
-
-# Letters and digits; everything else stands between words.
-_WORD = re.compile(r"[^\W_]+")
+from clusters.folding import fold, words_in
+from clusters.word_index import Having
 
 
 class FoldedField(models.TextField):
@@ -42,14 +39,17 @@ class WordsField(FoldedField):
     """Holds every word of the named columns once, folded, with single blanks between; for a word search.
 
     A column of a related row is named with a dot ("enquirer.kvk"). When that row changes, this one has to
-    be saved again.
+    be saved again. `column__having="ia-7k4 imag"` finds the rows; `clusters.word_index` makes its index.
     """
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         texts = (str(attrgetter(name)(model_instance) or "") for name in self.of)
-        words = " ".join(sorted(set(_WORD.findall(fold(" ".join(texts))))))
+        words = " ".join(sorted(words_in(" ".join(texts))))
         setattr(model_instance, self.attname, words)
         return words
+
+
+WordsField.register_lookup(Having)
 
 
 # Pages of the site's own that stand where a pôle's page would: /poles/compare/.

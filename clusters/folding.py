@@ -4,6 +4,7 @@ Both engines compare folded text only, so a search finds the same rows on SQLite
 `icontains` knows ASCII alone) and on PostgreSQL.
 """
 
+import re
 import unicodedata
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d"})
@@ -15,3 +16,28 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
     bare = "".join(character for character in decomposed if not unicodedata.combining(character))
     return " ".join(bare.translate(_SILENT).split())
+
+
+# Letters and digits; everything else stands between words.
+_WORD = re.compile(r"[^\W_]+")
+# “e-health”, “B.V.”, “IA-7K4M2P”: one word to some, several to others.
+_COMPOUND = re.compile(r"[^\W_]+(?:[-.‐][^\W_]+)*")
+# Nobody types more of a word; an index has its limits (2,046 bytes on PostgreSQL).
+LONGEST_WORD = 60
+
+
+def words_in(text: str) -> set[str]:
+    """Return the folded words of `text`; what a hyphen or a full stop joins, apart and as one word too."""
+    found: set[str] = set()
+    for parts in compounds_in(text):
+        found.update(parts)
+        found.add("".join(parts)[:LONGEST_WORD])
+    return found
+
+
+def compounds_in(text: str) -> list[tuple[str, ...]]:
+    """Return the words of `text` in its order, each as the parts a hyphen or a full stop joins."""
+    return [
+        tuple(part[:LONGEST_WORD] for part in _WORD.findall(compound))
+        for compound in _COMPOUND.findall(fold(text))
+    ]

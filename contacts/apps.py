@@ -1,8 +1,25 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from clusters import word_index
 
 
 class ContactsConfig(AppConfig):
     name = "contacts"
     verbose_name = _("Desk")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        post_migrate.connect(keep_word_index, sender=self, dispatch_uid="contacts.word_index")
+
+
+def keep_word_index(sender: AppConfig, *, using: str, **others: Any) -> None:
+    """After every migrate: SQLite's index of words is there. (PostgreSQL's is made by a migration.)"""
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        requests = sender.get_model("IntroductionRequest")
+        word_index.keep_on_sqlite(connection, requests._meta.get_field("search_words"))

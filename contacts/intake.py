@@ -88,19 +88,24 @@ def receive(
     by: AbstractBaseUser | None = None,
     is_demonstration: bool = False,
     set_aside: bool = False,
+    received_at: dt.datetime | None = None,
+    acknowledge: bool = True,
 ) -> Receipt:
     """Store `enquiry` as a new request, or as a correction of the one that came in with the same `token`.
 
-    Without a token (a telephone call typed in by a member of staff, `by`) it is always a new one.
+    Without a token it is always a new one. A telephone call typed in by a member of staff (`by`) was
+    received earlier than it is stored (`received_at`), and need not be acknowledged to the enquirer.
     `set_aside` puts a new one in quarantine, as what may be spam; its sender is thanked like anybody.
     """
 
     def take_in() -> Receipt:
-        if receipt := _again(enquiry, token=token, at=at):
+        if receipt := _again(enquiry, token=token, by=by, at=at):
             return receipt
         request = _store(
             enquiry,
             at=at,
+            received_at=received_at or at,
+            acknowledge=acknowledge,
             token=token,
             channel=channel,
             by=by,
@@ -160,6 +165,8 @@ def _store(
     enquiry: NewEnquiry,
     *,
     at: dt.datetime,
+    received_at: dt.datetime,
+    acknowledge: bool,
     token: UUID | None,
     channel: str,
     by: AbstractBaseUser | None,
@@ -171,7 +178,7 @@ def _store(
         reference=references.new_reference(),
         form_token=token,
         channel=channel,
-        received_at=at,
+        received_at=received_at,
         language=enquiry.language,
         enquirer=enquirer,
         contact=_contact(enquiry, enquirer, enquirer_is_new=is_new),
@@ -198,7 +205,8 @@ def _store(
         statuses=("", status),
         data={"said": _digests(enquiry)},
     )
-    notifications.acknowledge(request, at=at)
+    if acknowledge:
+        notifications.acknowledge(request, at=at)
     if by is None:
         notifications.notify_office(request, at=at)
     return request
@@ -233,7 +241,9 @@ def _contact(enquiry: NewEnquiry, enquirer: Enquirer, *, enquirer_is_new: bool) 
 # --- the same form once more ---------------------------------------------------------------------
 
 
-def _again(enquiry: NewEnquiry, *, token: UUID | None, at: dt.datetime) -> Receipt | None:
+def _again(
+    enquiry: NewEnquiry, *, token: UUID | None, by: AbstractBaseUser | None, at: dt.datetime
+) -> Receipt | None:
     """Return what became of a form that came in before, or None when it did not."""
     if token is None:
         return None
@@ -258,12 +268,13 @@ def _again(enquiry: NewEnquiry, *, token: UUID | None, at: dt.datetime) -> Recei
     workflow.record(
         request,
         HistoryAction.CORRECTED,
-        by=None,
+        by=by,
         at=at,
         actor="enquirer",
         data={"fields": list(changes), "said": digests},
     )
-    notifications.notify_office_of_correction(request, at=at)
+    if by is None:
+        notifications.notify_office_of_correction(request, at=at)
     return Receipt(request, created=False, corrected=True)
 
 

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # inner ones), never from a row below. A name ending in "." stands for a whole package.
 CLUSTERS_ROWS = [
     ["enums", "folding", "dates"],
+    ["word_index"],
     ["fields"],
     ["models."],
     [
@@ -50,6 +51,8 @@ CONTACTS_ROWS = [
     ["profiles", "enquiry_lines", "encoder"],
     [
         "second_reading",
+        "finding",
+        "entry",
         "intake",
         "shortlist",
         "experience",
@@ -73,6 +76,7 @@ REGISTER_FOR_THE_DESK = (
     "clusters.enums",
     "clusters.folding",
     "clusters.fields",
+    "clusters.word_index",
     "clusters.dates",
     "clusters.lifeline",
     "clusters.presence",

@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.folding import fold
 from clusters.versions import label_of, version_of
+from clusters.word_index import MOST_WORDS
 
 VERSION_FIELD = "_version"
 HISTORY_LENGTH = 100
@@ -262,10 +263,15 @@ class StaffAdmin(admin.ModelAdmin):
 
 
 class FoldedSearch:
-    """Search columns that hold folded text: every word of the query, folded the same way, must occur."""
+    """Search columns that hold folded text: every word of the query, folded the same way, must occur.
+
+    What has no letter or digit is no word, and of a very long query the first words count.
+    """
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        return super().get_search_results(request, queryset, fold(search_term))  # type: ignore[misc]
+        words = [word for word in fold(search_term).split() if any(map(str.isalnum, word))]
+        term = " ".join(words[:MOST_WORDS])
+        return super().get_search_results(request, queryset, term)  # type: ignore[misc]
 
 
 class ReadOnlyAdmin(StaffAdmin):

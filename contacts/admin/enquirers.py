@@ -1,13 +1,25 @@
 """Who asks: the Dutch organisations and the people who speak for them."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.base import Facts, FoldedSearch, StaffAdmin
+from contacts import finding
 from contacts.admin.reading import badge
 from contacts.models import ContactPerson, Enquirer, IntroductionRequest
+
+
+class FoundBy:
+    """Whose names and numbers requests are found by."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)  # type: ignore[misc]
+        if change:
+            finding.refresh_words(obj)
 
 
 class People(Facts):
@@ -32,7 +44,7 @@ class Requests(Facts):
 
 
 @admin.register(Enquirer)
-class EnquirerAdmin(FoldedSearch, StaffAdmin):
+class EnquirerAdmin(FoundBy, FoldedSearch, StaffAdmin):
     list_display = ("name", "kvk", "kind")
     list_filter = ("kind",)
     search_fields = ("name_folded__contains",)
@@ -45,7 +57,7 @@ class EnquirerAdmin(FoldedSearch, StaffAdmin):
 
 
 @admin.register(ContactPerson)
-class ContactPersonAdmin(FoldedSearch, StaffAdmin):
+class ContactPersonAdmin(FoundBy, FoldedSearch, StaffAdmin):
     list_display = ("name", "enquirer", "email", "phone", "language")
     list_select_related = ("enquirer",)
     search_fields = ("name_folded__contains", "enquirer__name_folded__contains")

@@ -1,111 +1,200 @@
-"""The inbox's filters. Each puts its choice in the address, so that a view can be kept as a bookmark."""
+"""The inbox's filters. Each puts its choice in the address, so that a view can be kept as a bookmark.
+
+A value that is not one of the choices says so and finds nothing; it is never taken for no choice at all.
+"""
 
 from typing import Any
 
-from django.contrib import admin
-from django.db.models import Min, QuerySet
+from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import ThemeKind
-from clusters.models import Theme
+from clusters.models import Cluster, Region, Theme
 from contacts.admin.forms import colleagues
-from contacts.enums import IntroductionStatus, RequestStatus, Verdict
-from contacts.models import IntroductionRequest
+from contacts.enums import Channel, IntroductionStatus, RequestStatus, Verdict
+from contacts.models import Introduction, IntroductionRequest
 from contacts.quarters import Quarter, QuarterNotUnderstood
+from contacts.reports.regions import KnownPlaces
 
 OPEN = "open"
 MINE = "mine"
 NOBODY = "nobody"
+QUARTERS = 13  # three years and the present one; an older one still works in the address
+LONGEST_SHOWN = 60
 
 
-class StatusFilter(admin.SimpleListFilter):
+class Filter(admin.SimpleListFilter):
+    """`choose(rows, value)` narrows the rows for one of the choices."""
+
+    def choose(self, rows: Any, value: str) -> Any:
+        raise NotImplementedError
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        value = self.value()
+        if not value:
+            return queryset
+        if value in {str(key) for key, label in self.lookup_choices}:
+            return self.choose(queryset, value)
+        if request.method == "GET":
+            text = gettext("Nothing is found: “%(value)s” is not a choice for “%(filter)s”.")
+            shown = value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "…"
+            messages.warning(request, text % {"value": shown, "filter": self.title})
+        return queryset.none()
+
+
+class LinkedFilter(Filter):
+    """Comes in by a link from elsewhere; it has no list to choose from, it only shows what was chosen."""
+
+    def find(self, value: str) -> Any:
+        """Return the row `value` names, or None."""
+        raise NotImplementedError
+
+    def has_output(self) -> bool:
+        return bool(self.value())
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
+        value = self.value()
+        self.found = self.find(value) if value and "\x00" not in value else None
+        return [(value, str(self.found))] if self.found else []
+
+
+class StatusFilter(Filter):
     title = _("status")
     parameter_name = "status"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
         return [(OPEN, _("open")), *RequestStatus.choices]
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        if self.value() == OPEN:
-            return queryset.open()
-        return queryset.filter(status=self.value()) if self.value() else queryset
+    def choose(self, rows: Any, value: str) -> Any:
+        return rows.open() if value == OPEN else rows.filter(status=value)
 
 
-class IntroductionStatusFilter(admin.SimpleListFilter):
+class IntroductionStatusFilter(Filter):
     title = _("status")
     parameter_name = "status"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
         return list(IntroductionStatus.choices)
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(status=self.value()) if self.value() else queryset
+    def choose(self, rows: Any, value: str) -> Any:
+        return rows.filter(status=value)
 
 
-class AssigneeFilter(admin.SimpleListFilter):
+class AssigneeFilter(Filter):
     title = _("assigned to")
     parameter_name = "assigned"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
-        others = [(str(each.pk), each.get_username()) for each in colleagues() if each.pk != request.user.pk]
+        self.me = request.user.pk
+        people = getattr(request, "colleagues", None) or colleagues()
+        others = [(str(each.pk), each.get_username()) for each in people if each.pk != request.user.pk]
         return [(MINE, _("me")), (NOBODY, _("nobody")), *others]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = self.value()
+    def choose(self, rows: Any, value: str) -> Any:
         if value == MINE:
-            return queryset.filter(assigned_to_id=request.user.pk)
-        if value == NOBODY:
-            return queryset.filter(assigned_to=None)
-        if value:
-            return queryset.filter(assigned_to_id=int(value)) if value.isdecimal() else queryset.none()
-        return queryset
+            return rows.filter(assigned_to=self.me)
+        return rows.filter(assigned_to=None if value == NOBODY else int(value))
 
 
-class ThemeFilter(admin.SimpleListFilter):
+class ThemeFilter(Filter):
+    """Every subject of the vocabulary: which were asked for would cost a walk through all requests."""
+
     title = _("theme")
     parameter_name = "theme"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
-        used = Theme.objects.filter(kind=ThemeKind.SUBJECT, requests__isnull=False).distinct()
-        return sorted(((theme.slug, str(theme)) for theme in used), key=lambda pair: pair[1].casefold())
+        subjects = Theme.objects.filter(kind=ThemeKind.SUBJECT)
+        return sorted(((theme.slug, str(theme)) for theme in subjects), key=lambda pair: pair[1].casefold())
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(themes__slug=self.value()) if self.value() else queryset
+    def choose(self, rows: Any, value: str) -> Any:
+        through = IntroductionRequest.themes.through._default_manager.filter(theme__slug=value)
+        return rows.filter(pk__in=through.values("introductionrequest"))
 
 
-class QuarterFilter(admin.SimpleListFilter):
+class QuarterFilter(Filter):
     """By the same limits as the quarter's report."""
 
     title = _("received in")
     parameter_name = "quarter"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
-        first = IntroductionRequest.objects.aggregate(first=Min("received_at"))["first"]
-        current = Quarter.of(timezone.now())
-        earliest = min(Quarter.of(first), current) if first else current
-        quarters = [current]
-        while quarters[-1] > earliest and len(quarters) < 40:
+        quarters = [Quarter.of(timezone.now())]
+        while len(quarters) < QUARTERS:
             quarters.append(quarters[-1].previous)
+        try:
+            chosen = Quarter.parse(str(self.value() or ""))
+        except QuarterNotUnderstood:
+            chosen = quarters[0]
+        if chosen not in quarters:
+            quarters.append(chosen)
         return [(str(quarter), str(quarter)) for quarter in quarters]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if not self.value():
-            return queryset
-        try:
-            quarter = Quarter.parse(str(self.value()))
-        except QuarterNotUnderstood:
-            return queryset.none()
-        return queryset.filter(received_at__gte=quarter.begin, received_at__lt=quarter.end)
+    def choose(self, rows: Any, value: str) -> Any:
+        quarter = Quarter.parse(value)
+        return rows.filter(received_at__gte=quarter.begin, received_at__lt=quarter.end)
 
 
-class VerdictFilter(admin.SimpleListFilter):
+class VerdictFilter(Filter):
     title = _("verdict")
     parameter_name = "verdict"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
         return list(Verdict.choices)
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(verdict=self.value()) if self.value() else queryset
+    def choose(self, rows: Any, value: str) -> Any:
+        return rows.filter(verdict=value)
+
+
+class ChannelFilter(Filter):
+    title = _("came in by")
+    parameter_name = "channel"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
+        return list(Channel.choices)
+
+    def choose(self, rows: Any, value: str) -> Any:
+        return rows.filter(channel=value)
+
+
+class RegionFilter(LinkedFilter):
+    """The wished region, read from the enquirer's words as the quarter's report reads them."""
+
+    title = _("wished region")
+    parameter_name = "region"
+
+    def find(self, value: str) -> Region | None:
+        return Region.objects.filter(slug=value).first()
+
+    def choose(self, rows: Any, value: str) -> Any:
+        places = KnownPlaces.load()
+        todays = set(places.regions_in(str(self.found)))
+        wishes = IntroductionRequest.objects.exclude(region_wish="").values_list("region_wish", flat=True)
+        meant = [wish for wish in wishes.distinct() if todays & set(places.regions_in(wish))]
+        return rows.filter(region_wish__in=meant)
+
+
+class ClusterFilter(LinkedFilter):
+    title = _("introduced to")
+    parameter_name = "cluster"
+
+    def find(self, value: str) -> Cluster | None:
+        return Cluster.objects.filter(slug=value).first()
+
+    def choose(self, rows: Any, value: str) -> Any:
+        left = Introduction.objects.filter(cluster=self.found, sent_at__isnull=False)
+        return rows.filter(pk__in=left.values("request"))
+
+
+INBOX = (
+    StatusFilter,
+    AssigneeFilter,
+    ThemeFilter,
+    QuarterFilter,
+    VerdictFilter,
+    ChannelFilter,
+    RegionFilter,
+    ClusterFilter,
+)

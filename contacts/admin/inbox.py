@@ -1,47 +1,99 @@
-"""The inbox: one line per request, and what can be done with several at once."""
+"""The inbox: one line per request, in saved views that stand in the address."""
 
+import datetime as dt
 from typing import Any
 
-from django import forms as django_forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
-from django.contrib.admin.views.main import ChangeList
-from django.db.models import QuerySet
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
+from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from clusters.admin.base import FoldedSearch
-from contacts import review, shortlist
-from contacts.admin import filters
+from contacts import shortlist
+from contacts.admin import filters, inbox_views
+from contacts.admin.bulk import BulkActions
+from contacts.admin.entry import EntryPage
 from contacts.admin.forms import colleagues
 from contacts.admin.reading import badge, days_since, several
-from contacts.admin.steps import REFUSALS, StepsAdmin, sentence
+from contacts.admin.steps import StepsAdmin
 from contacts.models import IntroductionRequest, Match
 
+# Nobody turns so many pages; counting further would cost more than the list itself.
+MOST_COUNTED = 10_000
 
-class InboxActionForm(ActionForm):
-    """The list's action, and to whom “assign” assigns."""
 
-    to: Any = django_forms.ModelChoiceField(
-        label=_("to"), queryset=None, required=False, empty_label=_("(choose a colleague)")
-    )
+class CappedPaginator(Paginator):
+    """Counts no further than `MOST_COUNTED`; `is_capped` says that there are more."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = colleagues()  # type: ignore[attr-defined]
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        number: int = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+        self.is_capped = number > MOST_COUNTED
+        return min(number, MOST_COUNTED)
 
 
 class Inbox(ChangeList):
+    """Asks for the keys of one page first, then for what its lines show."""
+
+    view: inbox_views.View | None
+
+    def get_filters_params(self, params: Any = None) -> dict[str, Any]:
+        return {
+            name: value
+            for name, value in super().get_filters_params(params).items()
+            if name != inbox_views.VIEW
+        }
+
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
-        """Everything a line shows; the text of the enquiry is not part of it."""
+        name = self.params.get(inbox_views.VIEW)
+        if name is None:
+            # What was searched or filtered for may be anywhere; without either it is the day's work.
+            asked = self.query or self.get_filters_params()
+            name = inbox_views.ALL if asked else inbox_views.MINE
+            self.params[inbox_views.VIEW] = name
+            self.filter_params[inbox_views.VIEW] = [name]
+        self.view = inbox_views.BY_NAME.get(name)
         rows: Any = super().get_queryset(request, exclude_parameters)
-        return shortlist.with_best_suggestion(rows.for_list()).defer("text", "search_words")
+        if self.view is None:
+            return rows.none()
+        return rows.filter(self.view.condition(request.user, timezone.localdate()))
+
+    def get_ordering(self, request: HttpRequest, queryset: Any) -> list[Any]:
+        if self.view is not None and not self.params.get(ORDER_VAR):
+            return list(self.view.ordering)
+        return super().get_ordering(request, queryset)
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        keys = list(self.result_list.values_list("pk", flat=True))
+        rows = shortlist.with_best_suggestion(IntroductionRequest.objects.for_list())
+        by_key = rows.defer("text", "search_words").in_bulk(keys)
+        self.result_list: Any = [by_key[key] for key in keys if key in by_key]
+        most = MOST_COUNTED + 1 if getattr(self.paginator, "is_capped", False) else self.result_count
+        self.number = inbox_views.at_most(most, MOST_COUNTED)
+
+    def links(self, user: Any) -> list[inbox_views.Link]:
+        """Return the saved views. Each leads to itself alone, so that its number is what it shows."""
+        return inbox_views.links(
+            self.view,
+            user=user,
+            today=timezone.localdate(),
+            address=lambda name: f"?{inbox_views.VIEW}={name}",
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.query or self.get_filters_params())
 
 
-class InboxList(FoldedSearch, StepsAdmin):
+class InboxList(BulkActions, EntryPage, FoldedSearch, StepsAdmin):
     """The list of requests; `RequestAdmin` adds the page of one."""
 
     list_display = (
@@ -52,29 +104,33 @@ class InboxList(FoldedSearch, StepsAdmin):
         "theme_names",
         "best",
         "age",
+        "due",
         "assignee",
     )
     list_display_links = ("reference",)
-    list_filter = (
-        filters.StatusFilter,
-        filters.AssigneeFilter,
-        filters.ThemeFilter,
-        filters.QuarterFilter,
-        filters.VerdictFilter,
+    list_filter = filters.INBOX
+    search_fields = ("search_words__having",)
+    search_help_text = _(
+        "Searches all requests: reference, organisation, KvK number, person, words of the enquiry"
     )
-    search_fields = (
-        "search_words__contains",
-        "enquirer__name_folded__contains",
-        "contact__name_folded__contains",
-    )
-    search_help_text = _("Reference, organisation, KvK number, person, words of the enquiry")
-    ordering = ("-received_at", "-pk")
-    actions = ["take_selected", "assign_selected"]
-    action_form = InboxActionForm
+    ordering = inbox_views.NEWEST_FIRST
+    paginator = CappedPaginator
     change_list_template = "admin/contacts/inbox.html"
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        return super().changelist_view(request, {"title": _("Inbox"), **(extra_context or {})})
+        request.colleagues = list(colleagues())  # type: ignore[attr-defined]  # asked once for filter and button
+        if "e" in request.GET and request.method == "GET":
+            messages.warning(request, _("The address had a part that means nothing here; it was left out."))
+        extra = {"title": _("Inbox"), "colleagues": request.colleagues}  # type: ignore[attr-defined]
+        response = super().changelist_view(request, {**extra, **(extra_context or {})})
+        listed = getattr(response, "context_data", None) or {}
+        if isinstance(listed.get("cl"), Inbox):
+            inbox: Inbox = listed["cl"]
+            if inbox.view is None:
+                text = gettext("There is no view “%(view)s”. Choose one of those above the list.")
+                messages.warning(request, text % {"view": inbox.params[inbox_views.VIEW][:60]})
+            listed["views"] = inbox.links(request.user)
+        return response
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Inbox
@@ -110,33 +166,26 @@ class InboxList(FoldedSearch, StepsAdmin):
             '<span title="{}">{}</span>', timezone.localdate(row.received_at).isoformat(), words
         )
 
+    @admin.display(description=_("due"), ordering="follow_up_on")
+    def due(self, row: IntroductionRequest) -> str:
+        return due_in_words(row.follow_up_on, row.follow_up_what, today=timezone.localdate())
+
     @admin.display(description=_("assigned to"), ordering="assigned_to__username")
     def assignee(self, row: IntroductionRequest) -> str:
         return row.assigned_to.get_username() if row.assigned_to else "–"
 
-    @admin.action(description=_("Take the selected requests"), permissions=["change"])
-    def take_selected(self, request: HttpRequest, queryset: QuerySet[IntroductionRequest]) -> None:
-        self._each(request, queryset, lambda row, at: review.take(row, by=request.user, at=at))  # type: ignore[arg-type]
 
-    @admin.action(description=_("Assign the selected requests"), permissions=["change"])
-    def assign_selected(self, request: HttpRequest, queryset: QuerySet[IntroductionRequest]) -> None:
-        to = colleagues().filter(pk=request.POST.get("to") or None).first()
-        if to is None:
-            messages.error(
-                request, _("Choose the colleague to assign to, beside the action. Nothing was changed.")
-            )
-            return
-        self._each(request, queryset, lambda row, at: review.assign(row, to, by=request.user, at=at))  # type: ignore[arg-type]
-
-    def _each(self, request: HttpRequest, queryset: QuerySet[IntroductionRequest], verb: Any) -> None:
-        """Do the same with every row; say what was done, and what could not be and why."""
-        at, done = timezone.now(), 0
-        for row in queryset:
-            try:
-                verb(row, at)
-                done += 1
-            except REFUSALS as refusal:
-                messages.warning(request, sentence(refusal))
-        if done:
-            text = ngettext("%(count)d request changed.", "%(count)d requests changed.", done)
-            messages.success(request, text % {"count": done})
+def due_in_words(day: dt.date | None, what: str, *, today: dt.date) -> str:
+    """Return when to come back to it; overdue in words and in colour."""
+    if day is None:
+        return "–"
+    late = (today - day).days
+    if late > 0:
+        words = ngettext("%(days)d day overdue", "%(days)d days overdue", late) % {"days": late}
+        shown = badge("attention", words, {"attention": "attention"})
+    elif late == 0:
+        shown = badge("today", gettext("today"), {"today": "busy"})
+    else:
+        shown = format_html("{}", date_format(day, "j M" if day.year == today.year else "j M Y"))
+    title = f"{day.isoformat()} {what}".strip()
+    return format_html('<span title="{}">{}</span>', title, shown)

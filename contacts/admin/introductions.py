@@ -51,7 +51,7 @@ class IntroductionAdmin(FoldedSearch, StepsAdmin):
     list_display_links = ("request_reference",)
     list_filter = (IntroductionStatusFilter, "cluster")
     list_select_related = ("request",)
-    search_fields = ("request__search_words__contains", "cluster__name_folded__contains")
+    search_fields = ("request__search_words__having", "cluster__name_folded__contains")
     search_help_text = _("Reference, organisation, words of the enquiry, pôle")
     ordering = ("-created_at", "-pk")
     page_template = "admin/contacts/introduction.html"

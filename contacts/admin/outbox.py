@@ -127,7 +127,7 @@ class OutboxAdmin(ReadOnlyAdmin):
 class StoryAdmin(FoldedSearch, ReadOnlyAdmin):
     list_display = ("at", "request", "what", "who", "note")
     list_filter = ("action",)
-    search_fields = ("request__search_words__contains",)
+    search_fields = ("request__search_words__having",)
     ordering = ("-at", "-pk")
     fields = ("at", "request", "what", "who", "note")
     readonly_fields = fields

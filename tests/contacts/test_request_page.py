@@ -1,4 +1,4 @@
-"""The inbox and the request's page, as an attaché uses them."""
+"""The request's page, as an attaché uses it."""
 
 import datetime as dt
 
@@ -56,110 +56,6 @@ def suggestion(request, pole, **fields):
 
 def fresh(row):
     return type(row).objects.get(pk=row.pk)
-
-
-def found(client, query):
-    response = client.get(INBOX, {"q": query})
-    return [row.reference for row in response.context["cl"].result_list]
-
-
-# --- the inbox ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "ia-222222",
-        "222222",
-        "ECHOGRAPHIE",
-        "l'imagerie échographie",
-        "Ligne d’eau",
-        "12345678",
-        "bakker",
-        "b.v. mri",
-    ],
-)
-def test_the_inbox_finds_by_words_whatever_their_accents_and_apostrophes(client, anouk, query):
-    asker = builders.enquirer("Ligne d'Eau B.V.", kvk="12345678")
-    request = builders.request(enquirer=asker, text="Partenaire pour l’imagerie : échographie et MRI.")
-    other = builders.enquirer("Iets Anders", kvk="87654321")
-    builders.request(
-        enquirer=other, contact=builders.person(other, name="Jan Smit", email="j@x.example"), text="Niets."
-    )
-    assert found(client, query) == [request.reference]
-
-
-@pytest.mark.parametrize("query", ["%", "_", "zzz", "12345678 zzz"])
-def test_the_inbox_finds_nothing_where_there_is_nothing(client, anouk, query):
-    builders.request(enquirer=builders.enquirer(kvk="12345678"))
-    assert found(client, query) == []
-
-
-def test_the_newest_request_comes_first(client, anouk):
-    builders.request(received_at=AT.replace(month=5))
-    newest = builders.request(received_at=AT.replace(month=6))
-    assert client.get(INBOX).context["cl"].result_list[0] == newest
-
-
-@pytest.mark.parametrize(
-    ("choice", "expected"),
-    [
-        ({"status": "open"}, {"mine", "free"}),
-        ({"status": "declined"}, {"closed"}),
-        ({"assigned": "mine"}, {"mine"}),
-        ({"assigned": "nobody"}, {"free", "closed"}),
-        ({"assigned": "x"}, set()),
-        ({"theme": "tissue"}, {"free"}),
-        ({"quarter": "2026-Q3"}, {"mine", "free", "closed"}),
-        ({"quarter": "2026-Q2"}, set()),
-        ({"quarter": "nonsense"}, set()),
-        ({"verdict": "none"}, {"closed"}),
-    ],
-)
-def test_the_inbox_filters(client, anouk, choice, expected):
-    review.take(builders.request(organisation_name="mine"), by=anouk, at=AT)
-    builders.request(organisation_name="free", themes=[builders.theme("tissue")])
-    closed = builders.request(organisation_name="closed", verdict="none")
-    review.decline(closed, "no_fit", by=anouk, at=AT)
-    rows = client.get(INBOX, choice).context["cl"].result_list
-    assert {row.organisation_name for row in rows} == expected
-
-
-def test_an_inbox_line_tells_status_organisation_and_best_suggestion_with_its_band(client, anouk, pole):
-    suggestion(builders.request(), pole)
-    html = client.get(INBOX).content.decode()
-    for text in ('<span class="badge badge-new">new</span>', "Ortholink B.V.", "Biopôle Nord", ">strong<"):
-        assert text in html
-
-
-def test_several_requests_are_taken_at_once_and_those_that_cannot_are_named(client, anouk):
-    first, second = builders.request(), builders.request()
-    closed = review.decline(builders.request(), "no_fit", by=anouk, at=AT)
-    chosen = [row.pk for row in (first, second, closed)]
-    response = client.post(INBOX, {"action": "take_selected", "_selected_action": chosen}, follow=True)
-    assert {fresh(first).assigned_to, fresh(second).assigned_to} == {anouk}
-    assert fresh(closed).assigned_to is None
-    html = response.content.decode()
-    assert "2 requests changed." in html
-    assert closed.reference in html
-
-
-def test_several_requests_are_assigned_to_a_colleague(client, anouk, bram):
-    request = builders.request()
-    chosen = {"action": "assign_selected", "_selected_action": [request.pk]}
-    client.post(INBOX, {**chosen, "to": ""})
-    assert fresh(request).assigned_to is None
-    client.post(INBOX, {**chosen, "to": bram.pk})
-    assert fresh(request).assigned_to == bram
-
-
-def test_no_request_is_deleted_or_made_by_hand(client, anouk):
-    request = builders.request()
-    assert client.post(f"{INBOX}{request.pk}/delete/", {"post": "yes"}).status_code == 403
-    assert client.get(f"{INBOX}add/").status_code == 403
-    assert "delete_selected" not in client.get(INBOX).content.decode()
-    assert client.post(page(request), {"status": "spam", "subject": "x"}).status_code == 405
-    assert fresh(request).status == "received"
 
 
 # --- the page -----------------------------------------------------------------------------------------
@@ -606,13 +502,6 @@ def test_a_reader_takes_no_step(client, reader, pole, step, of):
     assert not row.story.exists()
 
 
-def test_a_reader_sees_no_bulk_action_and_cannot_call_one(client, reader):
-    request = builders.request()
-    assert "take_selected" not in client.get(INBOX).content.decode()
-    client.post(INBOX, {"action": "take_selected", "_selected_action": [request.pk]})
-    assert fresh(request).assigned_to is None
-
-
 def test_a_colleague_without_permissions_sees_no_request(client):
     client.force_login(builders.staff("new", superuser=False))
     assert client.get(INBOX).status_code == 403
@@ -658,16 +547,6 @@ def queries(client, address):
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
-
-
-def test_the_inbox_costs_the_same_for_two_requests_as_for_twelve(client, anouk, pole):
-    for _ in range(2):
-        suggestion(review.take(builders.request(), by=anouk, at=AT), pole)
-    client.get(INBOX)
-    few = queries(client, INBOX)
-    for _ in range(10):
-        suggestion(review.take(builders.request(), by=anouk, at=AT), pole)
-    assert queries(client, INBOX) == few <= 12
 
 
 def test_the_page_costs_the_same_however_long_its_story(client, anouk):
