@@ -42,7 +42,7 @@ CLUSTERS_ROWS = [
     ["apps"],
 ]
 CONTACTS_ROWS = [
-    ["enums", "quarters", "plain_words"],
+    ["enums", "quarters", "plain_words", "placeholders"],
     ["models."],
     ["matching."],
     ["workflow", "notifications", "outbox", "references", "answer_links"],
@@ -57,7 +57,11 @@ CONTACTS_ROWS = [
         "unknown_words",
         "evaluation",
         "review",
+        "letter_templates",
         "letters",
+        "writing",
+        "sending",
+        "disclosing",
         "introductions",
         "reports.",
         "demonstration",
@@ -81,6 +85,7 @@ REGISTER_FOR_THE_DESK = (
 PURE = {
     "contacts.matching": ("clusters.folding", "clusters.enums", "contacts.matching", "contacts.enums"),
     "contacts.quarters": (),
+    "contacts.placeholders": (),
     "clusters.folding": (),
     "clusters.dates": (),
     "clusters.timeline": (),
