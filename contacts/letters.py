@@ -24,7 +24,7 @@ from clusters.enums import Language, StatementKind
 from clusters.folding import fold
 from clusters.models import Cluster, Statement
 from contacts import answer_links, letter_templates, notifications, placeholders
-from contacts.enums import Establishment, LetterKind, PartnerKind, Release
+from contacts.enums import EnquirerKind, Establishment, LetterKind, PartnerKind, Release
 from contacts.letter_templates import Text, words
 from contacts.models import Introduction, IntroductionRequest
 
@@ -256,3 +256,42 @@ def _full_name(by: AbstractBaseUser | None) -> str:
 def reply_address(by: AbstractBaseUser | None) -> str:
     """Return where an answer to the letter should go: to the attaché, else to the office's mailbox."""
     return getattr(by, "email", "") or settings.OFFICE_MAILBOX
+
+
+def sample(kind: str, language: str) -> dict[str, str]:
+    """Return what a template of this kind is filled with for a look at it: an invented request."""
+    phrases = words(language)
+    rule = {"source": phrases["sample.source"], "date": phrases["sample.date"]}
+    unnamed = kind.startswith(LetterKind.TEASER)
+    released = [Release.TEXT] if unnamed else list(Release)
+    to = "enquirer" if kind.endswith("_copy") else "pole"
+    said = f"{phrases[f'{to}.member_subsidy']} {placeholders.fill(phrases[f'{to}.rule'], rule)}"
+    with translation.override(language):
+        kind_and_partner = {
+            "kind": str(EnquirerKind.START_UP.label),
+            "partner": str(PartnerKind.HOSPITAL.label),
+        }
+        link = notifications.absolute(reverse("contacts:answer", args=["…"]))
+    values = {
+        **kind_and_partner,
+        "pole": "Pôle Exemple",
+        "recipient": "Claire Exemple",
+        "salutation": salutation("Claire Exemple", language),
+        "person": "Sanne Voorbeeld",
+        "organisation": "Voorbeeld Medische Techniek B.V.",
+        "contact": "Sanne Voorbeeld\nsanne@voorbeeld.example\n+31 20 555 01 42",
+        "themes": phrases["sample.themes"],
+        "regions": phrases["sample.regions"],
+        "enquiry": phrases["sample.enquiry"],
+        "eligibility": said,
+        "reference": "IA-7K4M2P",
+        "answer_link": link,
+        "passed_on": listed(released, language),
+        "not_passed_on": listed([fact for fact in Release if fact not in released], language, none=""),
+        "sender": "Anouk de Vries",
+        "letter": "",
+    }
+    if to == "enquirer":
+        letter = render(letter_templates.in_use(kind.removesuffix("_copy"))[language], values)
+        values["letter"] = quoted(letter.subject, letter.body, language)
+    return values

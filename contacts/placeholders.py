@@ -33,7 +33,8 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     What is filled in is not read again: braces in somebody's own words stay as they are. Raises `KeyError`
     for a place that has no value, not even an empty one.
     """
-    paragraphs = [_paragraph(paragraph, values) for paragraph in _PARAGRAPHS.split(text.strip())]
+    telling = _BETWEEN_BRACKETS.sub(lambda part: "" if _is_silent(part[1], values) else part[0], text)
+    paragraphs = [_paragraph(paragraph, values) for paragraph in _PARAGRAPHS.split(telling.strip())]
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
@@ -41,12 +42,8 @@ def _paragraph(text: str, values: Mapping[str, str]) -> str:
     if _is_silent(text, values):
         return ""
     lines = [line for line in text.splitlines() if not _is_silent(line, values)]
-    return "\n".join(_line(line, values) for line in lines).strip()
-
-
-def _line(line: str, values: Mapping[str, str]) -> str:
-    telling = _BETWEEN_BRACKETS.sub(lambda part: "" if _is_silent(part[1], values) else part[0], line)
-    return _PLACE.sub(lambda place: values[place[1]].strip(), telling).rstrip()
+    filled = "\n".join(lines).strip()
+    return _PLACE.sub(lambda place: values[place[1]].strip(), filled).strip()
 
 
 def _is_silent(text: str, values: Mapping[str, str]) -> bool:

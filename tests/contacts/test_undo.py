@@ -183,7 +183,7 @@ def test_of_a_worker_and_an_undo_at_the_same_moment_exactly_one_wins(anouk, pole
         for thread in threads:
             thread.join(timeout=60)
         now = Introduction.objects.get(pk=introduction.pk)
-        left = [each for each in sent_mail.outbox]
+        left = list(sent_mail.outbox)
         assert (now.status, len(left)) == (("draft", 0) if undone == [True] else ("sent", 2))
         outcomes.add(undone[0])
     assert outcomes
