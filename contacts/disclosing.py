@@ -75,6 +75,8 @@ def disclose(
 ) -> Introduction:
     """Send the pôle the letter that names the enquirer, and the enquirer its copy; once.
 
+    Where the copy quotes the letter as the template had it, it quotes the one that is sent.
+
     Raises `CannotSend` with the first of its `obstacles` or when the letter tells what was not released,
     `AnswerMissing` for an empty part, and `StaleVersion`.
     """
@@ -89,6 +91,12 @@ def disclose(
     before, after = row.released, _to_be_known(row)
     if facts := letters.unreleased_facts(request, after, letter.subject, letter.body):
         raise CannotSend(SendObstacle.UNRELEASED_FACTS, facts=tuple(fact.value for fact in facts))
+    language = request.contact.language
+    as_written, _copy = written(row, by=by, at=at)
+    quote = letters.quoted(as_written.subject, as_written.body, language)
+    told = letters.quoted(letter.subject, letter.body.replace("\r\n", "\n"), language)
+    copy = Letter(copy.subject, copy.body.replace("\r\n", "\n").replace(quote, told))
+    letter = Letter(letter.subject, letter.body.replace("\r\n", "\n"))
     row.released = after
     row.disclosed_at = at
     _store(row)

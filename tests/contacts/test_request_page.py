@@ -571,4 +571,4 @@ def test_a_letters_page_costs_the_same_whatever_happened_to_it(client, anouk, po
     for number in range(5):
         builders.cluster_contact(pole, name=f"Person {number}")
         introductions.redraft(introduction, by=anouk, at=AT)
-    assert queries(client, page(introduction)) == few
+    assert queries(client, page(introduction)) == few <= 20
