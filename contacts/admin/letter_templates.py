@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -174,7 +175,7 @@ class LetterTemplateAdmin(StaffAdmin):
     ) -> HttpResponse:
         kind, language = (obj.kind, obj.language) if obj else _asked(request.POST or request.GET)
         context |= {
-            "title": f"{LetterKind(kind).label} ({Language(language).label})",
+            "title": capfirst(f"{LetterKind(kind).label} ({Language(language).label})"),
             "subtitle": None,
             "places": places(kind),
             "kind": kind,
