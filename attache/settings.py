@@ -6,6 +6,7 @@ itself a random secret, keeps its database, mail and files under `var/` and send
 host names and its database.
 """
 
+import datetime as dt
 import os
 import secrets
 from pathlib import Path
@@ -210,6 +211,9 @@ if PRODUCTION:
 # Without these two any member of staff may export and import every model (django-import-export's default).
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "add"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
+
+# How long a letter waits after “Send”, in minutes, so that it can still be called back.
+SENDING_PAUSE = dt.timedelta(minutes=env.int("SENDING_PAUSE", 10))
 
 # The optional encoder is used wherever its package is installed, unless ENCODER=off.
 ENCODER = env.bool("ENCODER", True)

@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from clusters.models import Cluster, ClusterContact
 from contacts import introductions, outbox, review, shortlist
-from contacts.enums import Channel
+from contacts.enums import Channel, MailStatus
 from contacts.intake import NewEnquiry, receive
 from contacts.models import Introduction, IntroductionRequest
 from contacts.quarters import PARIS
@@ -32,7 +32,6 @@ STORY = Path(settings.BASE_DIR) / "fixtures" / "demonstration.json"
 _LOCAL_HOSTS = ("", "localhost", "127.0.0.1", "::1")
 # What is younger stays in the outbox, so that a new desk has some mail to deliver.
 _STILL_WAITING = dt.timedelta(days=1)
-_WRITES_MAIL = ("send", "correct")
 
 
 class NotLoadable(Exception):
@@ -192,13 +191,12 @@ class _Teller:
             is_demonstration=True,
             set_aside=self._tale.get("set_aside", False),
         ).request.pk
-        self._deliver(at)
         for step in self._tale["steps"]:
             at = self._moment(step["after"], step["time"])
+            self._deliver(until=at)
             who = {"by": self._staff[step["by"]]} if "by" in step else {}
             self._verbs[step["do"]](step, {"at": at, **who})
-            if step["do"] in _WRITES_MAIL:
-                self._deliver(at)
+        self._deliver(until=self._now)
 
     def _moment(self, after: int, time: str) -> dt.datetime:
         """Return a time of day in Paris, so many days after the receipt; never later than now."""
@@ -208,10 +206,13 @@ class _Teller:
     def _day(self, after: int) -> dt.date:
         return timezone.localdate(self._now, PARIS) + dt.timedelta(days=self._tale["day"] + after)
 
-    def _deliver(self, at: dt.datetime) -> None:
-        """Let the pretend server take what was written at `at`, unless that was only just now."""
-        if self._now - at > _STILL_WAITING:
-            outbox.deliver_due(at=at + dt.timedelta(seconds=20), request=self._request, server=self._server)
+    def _deliver(self, *, until: dt.datetime) -> None:
+        """Let the pretend server take what waited until then, each mail at its time; the newest stay."""
+        while mail := self._request.mails.filter(status=MailStatus.QUEUED).order_by("not_before").first():
+            at = mail.not_before + dt.timedelta(seconds=20)
+            if at > until or self._now - mail.not_before <= _STILL_WAITING:
+                return
+            outbox.deliver_due(at=at, request=self._request, server=self._server)
 
     @property
     def _request(self) -> IntroductionRequest:

@@ -1,32 +1,33 @@
-"""What the letters say: the introduction to a pôle and the copy for the enquirer.
+"""What the letters say: to the pôle, and the copy for the enquirer.
 
 A letter says only what the enquirer released. The kind of organisation, the themes (from our own
 list) and the kind of partner are in every letter, because without them there is nothing to answer;
-the name, the person and the enquirer's own words go in when their `Release` was ticked, and else
-the letter is a teaser in which the organisation stays unnamed.
+the name, the person and the enquirer's own words go in when their `Release` was ticked. In a letter
+that leaves the organisation unnamed the name and the person are left out, whatever was released.
 
-A template's first line is the subject of the mail, the rest is its text.
+The words around it come from `letter_templates`; here is what is filled in.
 """
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q
-from django.template.loader import render_to_string
-from django.utils import translation
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from clusters import dates
-from clusters.enums import StatementKind
+from clusters.enums import Language, StatementKind
 from clusters.folding import fold
-from clusters.models import Cluster, ClusterContact, Statement
-from contacts.enums import Establishment, Release
-from contacts.models import IntroductionRequest
+from clusters.models import Cluster, Statement
+from contacts import answer_links, letter_templates, notifications, placeholders
+from contacts.enums import EnquirerKind, Establishment, LetterKind, PartnerKind, Release
+from contacts.letter_templates import Text, words
+from contacts.models import Introduction, IntroductionRequest
 
-SUBJECT_LENGTH = 200
 # A shorter piece of somebody's text ("we are looking for a partner") may be anybody's.
 TELLING_LENGTH = 40
 _LEGAL_FORM = re.compile(r"\s+(b\.?v\.?|n\.?v\.?|v\.?o\.?f\.?|u\.?a\.?|holding)$")
@@ -49,32 +50,133 @@ class Eligibility:
     def source(self) -> Statement | None:
         return self.membership or self.subsidy
 
+    @property
+    def holds(self) -> str:
+        """Which of the phrases in `words` says it."""
+        if self.membership:
+            return "member_subsidy" if self.subsidy else "member"
+        return "subsidy" if self.subsidy else "none"
 
-def introduction_letter(
-    request: IntroductionRequest,
-    cluster: Cluster,
-    recipient: ClusterContact | None,
+
+def tellable(request: IntroductionRequest, *, unnamed: bool) -> list[str]:
+    """Return what a letter may say of `request`: what was released, without what names the enquirer."""
+    kept = (Release.TEXT,) if unnamed else tuple(Release)
+    return [fact.value for fact in Release if fact in kept and fact in request.release]
+
+
+def write(
+    kind: LetterKind,
+    introduction: Introduction,
     *,
+    released: Collection[str],
     language: str,
     by: AbstractBaseUser | None,
-    on: dt.date,
-) -> Letter:
-    """Return the letter to the pôle in `language`, with the released facts and no others."""
-    return _render("introduction", request, cluster, recipient, language=language, by=by, on=on)
+    at: dt.datetime,
+) -> tuple[Letter, Letter]:
+    """Return the letter to the pôle in `language` and the enquirer's copy of it in their own.
+
+    `introduction` must have its primary key: the link for answering names it.
+    """
+    request = introduction.request
+    theirs = request.contact.language
+    rules = None
+    if request.french_establishment == Establishment.NO:
+        rules = eligibility(introduction.cluster, on=timezone.localdate(at))
+    common = _common(introduction, by=by)
+    text = letter_templates.in_use(kind)[language]
+    path = answer_links.path_for(introduction, at=at, language=language)
+    values = {
+        **common,
+        **_said_to_the_pole(introduction, released, language),
+        "answer_link": notifications.absolute(path),
+        "eligibility": _said_on(rules, "pole", language),
+    }
+    letter = render(text, values)
+    copy_text = letter_templates.in_use(f"{kind}_copy")[theirs]
+    values = {
+        **common,
+        **_in_language(request, theirs),
+        "person": request.contact.name,
+        "passed_on": listed([fact for fact in Release if fact in released], theirs),
+        "not_passed_on": listed([fact for fact in Release if fact not in released], theirs, none=""),
+        "eligibility": _said_on(rules, "enquirer", theirs),
+        "letter": quoted(letter.subject, letter.body, theirs),
+    }
+    return letter, render(copy_text, values)
 
 
-def enquirer_copy(
-    request: IntroductionRequest,
-    cluster: Cluster,
-    recipient: ClusterContact | None,
-    *,
-    letter: Letter,
-    by: AbstractBaseUser | None,
-    on: dt.date,
-) -> Letter:
-    """Return the enquirer's copy in their own language: what was passed on, and the letter itself."""
-    language = request.contact.language
-    return _render("copy", request, cluster, recipient, language=language, by=by, on=on, letter=letter)
+def render(text: Text, values: Mapping[str, str]) -> Letter:
+    """Return `text` filled in; a subject is one line, fit for a header."""
+    return Letter(
+        subject=notifications.one_line(placeholders.fill(text.subject, values)),
+        body=placeholders.fill(text.body, values) + "\n",
+    )
+
+
+def _common(introduction: Introduction, *, by: AbstractBaseUser | None) -> dict[str, str]:
+    return {
+        "pole": introduction.cluster.name,
+        "recipient": introduction.recipient.name if introduction.recipient else "",
+        "reference": introduction.request.reference,
+        "sender": _full_name(by),
+    }
+
+
+def _in_language(request: IntroductionRequest, language: str) -> dict[str, str]:
+    with translation.override(language):
+        return {
+            "kind": request.enquirer.get_kind_display(),
+            "themes": ", ".join(str(theme.label) for theme in request.themes.all()),
+            "partner": str(PartnerKind(request.partner_kind).label) if request.partner_kind else "",
+        }
+
+
+def _said_to_the_pole(introduction: Introduction, released: Collection[str], language: str) -> dict[str, str]:
+    request, contact = introduction.request, introduction.request.contact
+    who = "\n".join(filter(None, (contact.name, contact.email, contact.phone)))
+    return {
+        **_in_language(request, language),
+        "salutation": salutation(introduction.recipient.name if introduction.recipient else "", language),
+        "organisation": request.organisation_name if Release.ORGANISATION in released else "",
+        "contact": who if Release.CONTACT in released else "",
+        "enquiry": request.text.strip() if Release.TEXT in released else "",
+        "regions": request.region_wish if Release.TEXT in released else "",
+    }
+
+
+def salutation(name: str, language: str) -> str:
+    """Return how a letter in `language` begins, to somebody or to nobody in particular."""
+    phrases = words(language)
+    return placeholders.fill(phrases["dear"], {"recipient": name}) if name else phrases["dear_nobody"]
+
+
+def listed(facts: Collection[Release], language: str, *, none: str | None = None) -> str:
+    """Return facts as a list in `language`; without any, `none` or the word for nothing."""
+    if not facts and none is not None:
+        return none
+    phrases = words(language)
+    return "\n".join(f"- {phrases[fact.value]}" for fact in facts) or f"- {phrases['nothing']}"
+
+
+def quoted(subject: str, body: str, language: str) -> str:
+    """Return the letter as the copy quotes it: without the link by which only the pôle may answer."""
+    left_out = words(language)["link_left_out"]
+    for each in Language.values:
+        with translation.override(each):
+            before = notifications.absolute(reverse("contacts:answer", args=["0"])).rsplit("0", 1)[0]
+        body = re.sub(rf"{re.escape(before)}[^\s/]+/?", left_out, body)
+    return f"{subject}\n\n{body.strip()}"
+
+
+def _said_on(rules: Eligibility | None, to: str, language: str) -> str:
+    if rules is None:
+        return ""
+    phrases = words(language)
+    said = phrases[f"{to}.{rules.holds}"]
+    if rules.source is None:
+        return said
+    values = {"source": rules.source.source.title, "date": _dated(rules.source, language)}
+    return f"{said} {placeholders.fill(phrases[f'{to}.rule'], values)}"
 
 
 def unreleased_facts(request: IntroductionRequest, released: Collection[str], *texts: str) -> list[Release]:
@@ -143,45 +245,6 @@ def eligibility(cluster: Cluster, *, on: dt.date) -> Eligibility:
     return Eligibility(latest.get(StatementKind.MEMBERSHIP_RULE), latest.get(StatementKind.SUBSIDY_RULE))
 
 
-def _render(
-    name: str,
-    request: IntroductionRequest,
-    cluster: Cluster,
-    recipient: ClusterContact | None,
-    *,
-    language: str,
-    by: AbstractBaseUser | None,
-    on: dt.date,
-    letter: Letter | None = None,
-) -> Letter:
-    released = set(request.release)
-    has_none = request.french_establishment == Establishment.NO
-    rules = eligibility(cluster, on=on) if has_none else None
-    with translation.override(language):
-        context = {
-            "reference": request.reference,
-            "cluster": cluster.name,
-            "recipient": recipient.name if recipient else "",
-            "organisation": request.organisation_name if Release.ORGANISATION in released else "",
-            "kind": request.enquirer.get_kind_display(),
-            "person": request.contact if Release.CONTACT in released or name == "copy" else None,
-            "text": request.text.strip() if Release.TEXT in released else "",
-            "region_wish": request.region_wish if Release.TEXT in released else "",
-            "themes": ", ".join(str(theme.label) for theme in request.themes.all()),
-            "partner": request.get_partner_kind_display(),
-            "without_establishment": has_none,
-            "eligibility": rules,
-            "rule_dated": _dated(rules.source, language) if rules and rules.source else "",
-            "released": [kind.value for kind in Release if kind in released],
-            "withheld": [kind.value for kind in Release if kind not in released],
-            "sender": _full_name(by),
-            "letter": letter,
-        }
-        lines = render_to_string(f"contacts/letters/{name}.{language}.txt", context).strip().splitlines()
-    body = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines[1:]).strip())
-    return Letter(subject=" ".join(lines[0].split())[:SUBJECT_LENGTH], body=body + "\n")
-
-
 def _dated(rule: Statement, language: str) -> str:
     return dates.in_words(rule.stated_on, language, rule.stated_precision)
 
@@ -193,3 +256,42 @@ def _full_name(by: AbstractBaseUser | None) -> str:
 def reply_address(by: AbstractBaseUser | None) -> str:
     """Return where an answer to the letter should go: to the attaché, else to the office's mailbox."""
     return getattr(by, "email", "") or settings.OFFICE_MAILBOX
+
+
+def sample(kind: str, language: str) -> dict[str, str]:
+    """Return what a template of this kind is filled with for a look at it: an invented request."""
+    phrases = words(language)
+    rule = {"source": phrases["sample.source"], "date": phrases["sample.date"]}
+    unnamed = kind.startswith(LetterKind.TEASER)
+    released = [Release.TEXT] if unnamed else list(Release)
+    to = "enquirer" if kind.endswith("_copy") else "pole"
+    said = f"{phrases[f'{to}.member_subsidy']} {placeholders.fill(phrases[f'{to}.rule'], rule)}"
+    with translation.override(language):
+        kind_and_partner = {
+            "kind": str(EnquirerKind.START_UP.label),
+            "partner": str(PartnerKind.HOSPITAL.label),
+        }
+        link = notifications.absolute(reverse("contacts:answer", args=["…"]))
+    values = {
+        **kind_and_partner,
+        "pole": "Pôle Exemple",
+        "recipient": "Claire Exemple",
+        "salutation": salutation("Claire Exemple", language),
+        "person": "Sanne Voorbeeld",
+        "organisation": "Voorbeeld Medische Techniek B.V.",
+        "contact": "Sanne Voorbeeld\nsanne@voorbeeld.example\n+31 20 555 01 42",
+        "themes": phrases["sample.themes"],
+        "regions": phrases["sample.regions"],
+        "enquiry": phrases["sample.enquiry"],
+        "eligibility": said,
+        "reference": "IA-7K4M2P",
+        "answer_link": link,
+        "passed_on": listed(released, language),
+        "not_passed_on": listed([fact for fact in Release if fact not in released], language, none=""),
+        "sender": "Anouk de Vries",
+        "letter": "",
+    }
+    if to == "enquirer":
+        letter = render(letter_templates.in_use(kind.removesuffix("_copy"))[language], values)
+        values["letter"] = quoted(letter.subject, letter.body, language)
+    return values

@@ -15,7 +15,7 @@ import os
 import re
 import smtplib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ from django.db.models import F, Q
 
 from contacts import notifications, workflow
 from contacts.enums import HistoryAction, MailKind, MailStatus
-from contacts.models import IntroductionRequest, OutgoingMail
+from contacts.models import Introduction, IntroductionRequest, OutgoingMail
 
 # Longer than one sending can last: each of its ten or so steps gives up after EMAIL_TIMEOUT (20 s).
 LEASE = dt.timedelta(minutes=10)
@@ -36,8 +36,6 @@ PAUSES = [
     *(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)),
     *(dt.timedelta(hours=hours) for hours in (4, 4, 8, 8, 8, 8, 8)),
 ]
-# A reply by a machine to these would go round in circles; a letter is written by a person.
-_LETTERS = (MailKind.INTRODUCTION, MailKind.INTRODUCTION_COPY)
 
 
 @dataclass(frozen=True)
@@ -132,6 +130,51 @@ def send_again(
     return mail
 
 
+class HasLeft(Exception):
+    """A mail that cannot be called back: it left at `sent_at`, or is leaving now (None)."""
+
+    def __init__(self, recipient: str, sent_at: dt.datetime | None) -> None:
+        self.recipient = recipient
+        self.sent_at = sent_at
+        super().__init__("the mail has left")
+
+
+def is_waiting(mail: OutgoingMail) -> bool:
+    """Is `mail` still in the house? Not once a worker has claimed it: it may be with the server already."""
+    return mail.status not in MailStatus.DELIVERED and mail.lease_until is None
+
+
+@transaction.atomic
+def call_back(introduction: Introduction, kinds: Iterable[str]) -> int:
+    """Cancel the mails of these kinds that wait, all or none; return how many.
+
+    Raises `HasLeft` when one of them has left or is with a worker. Whichever takes the row first wins, a
+    worker or this: a row that a worker is holding is not waited for, it counts as leaving.
+    """
+    mails = OutgoingMail.objects.filter(introduction=introduction, kind__in=list(kinds)).exclude(
+        status=MailStatus.CANCELLED
+    )
+    skip = connection.features.has_select_for_update_skip_locked
+    held = list(mails.select_for_update(of=("self",), skip_locked=skip).order_by("pk"))
+    for mail in held:
+        if not is_waiting(mail):
+            raise HasLeft(mail.recipient, mail.sent_at)
+    if busy := mails.exclude(pk__in=[mail.pk for mail in held]).first():
+        raise HasLeft(busy.recipient, busy.sent_at)
+    return mails.update(status=MailStatus.CANCELLED)
+
+
+@transaction.atomic
+def cancel_waiting(introduction: Introduction) -> int:
+    """Cancel what still waits of an introduction that was given up; what has left has left."""
+    waiting = OutgoingMail.objects.filter(
+        introduction=introduction, status__in=[MailStatus.QUEUED, MailStatus.HELD], lease_until=None
+    )
+    skip = connection.features.has_select_for_update_skip_locked
+    held = list(waiting.select_for_update(of=("self",), skip_locked=skip))
+    return waiting.filter(pk__in=[mail.pk for mail in held]).update(status=MailStatus.CANCELLED)
+
+
 def _claim(at: dt.datetime, request: IntroductionRequest | None = None) -> OutgoingMail | None:
     """Return the mail that is due longest, leased to this worker, or None when nothing is due."""
     free = Q(lease_until=None) | Q(lease_until__lte=at)
@@ -167,7 +210,7 @@ def _send(mail: OutgoingMail, server: BaseEmailBackend) -> None:
 
 def _message(mail: OutgoingMail) -> EmailMessage:
     headers = {"Message-ID": mail.message_id, "Content-Language": mail.language}
-    if mail.kind not in _LETTERS:
+    if mail.kind not in MailKind.LETTERS:  # those are written by a person
         headers["Auto-Submitted"] = "auto-generated"
     return EmailMessage(
         subject=mail.subject,

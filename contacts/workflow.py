@@ -1,8 +1,9 @@
-"""What may follow what, and the one function that changes a status.
+"""What may follow what, and the only functions that change a status.
 
 `REQUEST_TRANSITIONS` and `INTRODUCTION_TRANSITIONS` are the whole truth: buttons are drawn from
-them, `move` obeys them, tests walk their square. A change of status locks the row, checks that
-nobody was faster, and writes the row and its line of the story in one transaction.
+them, `move` obeys them, tests walk their square. `TAKEN_BACK` has the steps back that are no step of
+their own but belong to the undo of a sending; `move_back` takes them. A change of status locks the row,
+checks that nobody was faster, and writes the row and its line of the story in one transaction.
 """
 
 import datetime as dt
@@ -37,6 +38,9 @@ INTRODUCTION_TRANSITIONS: dict[I, frozenset[I]] = {
     I.COMPLETED: frozenset({I.ACCEPTED}),
     I.CANCELLED: frozenset({I.DRAFT}),
 }
+
+# What the undo of a sending brings back, as long as no mail has left; never a button of its own.
+TAKEN_BACK: dict[R | I, R | I] = {I.SENT: I.DRAFT, R.INTRODUCED: R.IN_REVIEW}
 
 
 class TransitionNotAllowed(Exception):
@@ -102,6 +106,35 @@ def move(
     row: _Subject = lock(subject, version=version)
     if to not in next_statuses(row):
         raise TransitionNotAllowed(row, to)
+    return _change(row, to, by=by, at=at, note=note, actor=actor, reason=reason, data=data)
+
+
+@transaction.atomic
+def move_back(subject: _Subject, *, by: AbstractBaseUser, at: dt.datetime) -> _Subject:
+    """Bring `subject` back to where it stood before its sending, as `TAKEN_BACK` says.
+
+    For the undo alone, which has seen to it that nothing left. Raises `TransitionNotAllowed` when there
+    is no such step from where the row stands.
+    """
+    row: _Subject = lock(subject)
+    standing = I(row.status) if isinstance(row, Introduction) else R(row.status)
+    if standing not in TAKEN_BACK:
+        raise TransitionNotAllowed(row, I.DRAFT if isinstance(row, Introduction) else R.IN_REVIEW)
+    return _change(row, TAKEN_BACK[standing], by=by, at=at)
+
+
+def _change(
+    row: _Subject,
+    to: str,
+    *,
+    by: AbstractBaseUser | None,
+    at: dt.datetime,
+    note: str = "",
+    actor: str = "",
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+) -> _Subject:
+    """Write a locked row at its new status, and the line of the story that tells of it."""
     before = row.status
     row.status = to
     row.version += 1
@@ -134,6 +167,8 @@ def _dates(row: IntroductionRequest | Introduction, to: str, at: dt.datetime) ->
         row.closed_at = at if to in I.FINAL else None
         if to == I.SENT:
             row.sent_at = at
+        elif to == I.DRAFT:
+            row.sent_at = None
         if to in (I.ACCEPTED, I.REFUSED) and row.answered_at is None:
             row.answered_at = at
             row.answer_days = days_between(row.sent_at or at, at)

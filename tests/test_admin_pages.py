@@ -11,7 +11,7 @@ from django.urls import reverse
 from zeal import zeal_ignore
 
 from clusters import models as register
-from contacts import introductions, review
+from contacts import introductions, letter_templates, review
 from contacts import models as desk
 from contacts.enums import MailKind, MailStatus
 from tests import builders
@@ -81,6 +81,10 @@ def one_of_everything(anouk, number=1):
     request = builders.request(themes=[theme], organisation_name=f"Bedrijf {number}")
     request = review.take(request, by=anouk, at=AT)
     introduction = introductions.prepare(request, pole, by=anouk, at=AT)
+    own = letter_templates.delivered("teaser", "fr")
+    desk.LetterTemplate.objects.get_or_create(
+        kind="teaser", language="fr", defaults={"subject": own.subject, "body": own.body}
+    )
     desk.Match.objects.create(request=request, cluster=pole, rank=1, band="strong", score=1)
     desk.OutgoingMail.objects.create(
         request=request,

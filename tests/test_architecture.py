@@ -43,7 +43,7 @@ CLUSTERS_ROWS = [
     ["apps"],
 ]
 CONTACTS_ROWS = [
-    ["enums", "quarters", "plain_words"],
+    ["enums", "quarters", "plain_words", "placeholders"],
     ["models."],
     ["matching."],
     ["workflow", "notifications", "outbox", "references", "answer_links"],
@@ -61,7 +61,11 @@ CONTACTS_ROWS = [
         "evaluation",
         "review",
         "follow_up",
+        "letter_templates",
         "letters",
+        "writing",
+        "sending",
+        "disclosing",
         "introductions",
         "reports.",
         "demonstration",
@@ -86,6 +90,7 @@ REGISTER_FOR_THE_DESK = (
 PURE = {
     "contacts.matching": ("clusters.folding", "clusters.enums", "contacts.matching", "contacts.enums"),
     "contacts.quarters": (),
+    "contacts.placeholders": (),
     "clusters.folding": (),
     "clusters.dates": (),
     "clusters.timeline": (),

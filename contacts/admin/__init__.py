@@ -1,5 +1,5 @@
 """The desk on the staff site. Importing this package registers its pages."""
 
-from contacts.admin import enquirers, introductions, outbox, requests, vocabulary
+from contacts.admin import enquirers, introductions, letter_templates, outbox, requests, vocabulary
 
-__all__ = ["enquirers", "introductions", "outbox", "requests", "vocabulary"]
+__all__ = ["enquirers", "introductions", "letter_templates", "outbox", "requests", "vocabulary"]

@@ -159,24 +159,28 @@ class AddClusterForm(StepForm):
         self.fields["cluster"].queryset = standing(on=timezone.localdate())  # type: ignore[attr-defined]
 
 
-class LetterForm(StepForm):
+class _LetterFields(StepForm):
+    """Both texts of a letter: to the pôle, and the copy for the enquirer."""
+
+    subject = forms.CharField(label=_("Subject"), max_length=200)
+    body = forms.CharField(label=_("Letter to the pôle"), widget=forms.Textarea(attrs={"rows": 24}))
+    copy_subject = forms.CharField(label=_("Subject of the copy"), max_length=200)
+    copy_body = forms.CharField(label=_("Copy for the enquirer"), widget=forms.Textarea(attrs={"rows": 24}))
+
+
+class LetterForm(_LetterFields):
     recipient = forms.ModelChoiceField(
         label=_("Addressed to"),
         queryset=ClusterContact.objects.none(),
         required=False,
         empty_label=_("nobody yet"),
     )
-    subject = forms.CharField(label=_("Subject"), max_length=200)
-    body = forms.CharField(label=_("Letter to the pôle"), widget=forms.Textarea(attrs={"rows": 24}))
-    copy_subject = forms.CharField(label=_("Subject of the copy"), max_length=200)
-    copy_body = forms.CharField(
-        label=_("Copy for the enquirer"),
-        widget=forms.Textarea(attrs={"rows": 24}),
-        help_text=_("Where it quotes the letter, it follows what you change in the letter."),
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["copy_body"].help_text = _(
+            "Where it quotes the letter, it follows what you change in the letter."
+        )
         contacts = self.row.cluster.contacts.filter(is_active=True).order_by("name")
         self.fields["recipient"].queryset = contacts  # type: ignore[attr-defined]
         for name, value in self.stored().items():
@@ -190,6 +194,10 @@ class LetterForm(StepForm):
             "copy_subject": self.row.copy_subject,
             "copy_body": self.row.copy_body,
         }
+
+
+class DisclosureForm(_LetterFields):
+    """The letter that names the enquirer; the page puts the templates' texts in it as a beginning."""
 
 
 class RefusalForm(StepForm):

@@ -5,12 +5,15 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from contacts import introductions, workflow
+from contacts import disclosing, introductions, sending, workflow
 from contacts.admin import forms
 from contacts.admin.steps import Step
-from contacts.enums import IntroductionStatus
+from contacts.enums import IntroductionStatus, Release
+from contacts.letters import Letter
 from contacts.models import Introduction
 
 Answers = dict[str, Any]
@@ -28,22 +31,62 @@ def is_taken_up(row: Introduction, user: Any) -> bool:
     return row.status in (IntroductionStatus.ACCEPTED, IntroductionStatus.COMPLETED)
 
 
+def may_be_named(row: Introduction, user: Any) -> bool:
+    return is_draft(row, user) and row.is_teaser and Release.ORGANISATION in row.request.release
+
+
+def can_be_undone(row: Introduction, user: Any) -> bool:
+    return row.status == IntroductionStatus.SENT and introductions.leaves_at(row) is not None
+
+
+def disclosure_can_be_undone(row: Introduction, user: Any) -> bool:
+    return row.disclosed_at is not None and introductions.leaves_at(row, disclosing.DISCLOSURE) is not None
+
+
+def leaves(row: Introduction) -> str:
+    """Say when the mails leave that can still be called back."""
+    kinds = disclosing.DISCLOSURE if row.disclosed_at else sending.INTRODUCTION
+    at = introductions.leaves_at(row, kinds)
+    return (
+        gettext("Leaves at %(time)s") % {"time": formats.time_format(timezone.localtime(at), "H:i")}
+        if at
+        else ""
+    )
+
+
 def edit(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
     introductions.edit(row, by=by, at=at, version=None, **answers)
-
-
-def edit_and_preview(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> str:
-    introductions.edit(row, by=by, at=at, version=None, **answers)
-    return reverse("admin:contacts_introduction_preview", args=[row.pk])
 
 
 def redraft(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
     introductions.redraft(row, by=by, at=at)
 
 
+def leave_unnamed(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
+    introductions.redraft(row, by=by, at=at, unnamed=True)
+
+
+def name_enquirer(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
+    introductions.redraft(row, by=by, at=at, unnamed=False)
+
+
 def send(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> str:
     introductions.send(row, by=by, at=at)
     return reverse("admin:contacts_introductionrequest_change", args=[row.request_id])
+
+
+def undo(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
+    introductions.undo(row, by=by, at=at)
+
+
+def disclose(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
+    letter = Letter(answers["subject"], answers["body"])
+    copy = Letter(answers["copy_subject"], answers["copy_body"])
+    disclosing.disclose(row, letter=letter, copy=copy, by=by, at=at)
+
+
+def undo_disclosure(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
+    disclosing.undo(row, by=by, at=at)
 
 
 def taken_up(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
@@ -78,21 +121,32 @@ def take_up_again(row: Introduction, answers: Answers, *, by: AbstractBaseUser, 
     introductions.take_up_again(row, by=by, at=at)
 
 
-WRITING = ("edit", "preview")
-MOVES = ("redraft", "taken-up", "refused", "unanswered", "outcome", "complete", "again", "cancel")
-ON_REQUEST_PAGE = ("taken-up", "refused", "unanswered", "outcome", "complete")
+MOVES = (
+    "undo",
+    "undo-disclosure",
+    "redraft",
+    "unnamed",
+    "named",
+    "taken-up",
+    "refused",
+    "unanswered",
+    "outcome",
+    "complete",
+    "again",
+    "cancel",
+)
+ON_REQUEST_PAGE = (
+    "undo",
+    "undo-disclosure",
+    "taken-up",
+    "refused",
+    "unanswered",
+    "outcome",
+    "complete",
+)
 
 STEPS = (
     Step("edit", _("Store"), edit, is_draft, forms.LetterForm, done=_("The letter was stored.")),
-    Step(
-        "preview",
-        _("Store and look at both mails"),
-        edit_and_preview,
-        is_draft,
-        forms.LetterForm,
-        tone="default",
-        done=_("The letter was stored. This is what will be sent."),
-    ),
     Step(
         "redraft",
         _("Write anew from the template"),
@@ -101,12 +155,51 @@ STEPS = (
         done=_("Both letters were written anew."),
     ),
     Step(
+        "unnamed",
+        _("Leave the organisation unnamed"),
+        leave_unnamed,
+        lambda row, user: is_draft(row, user) and not row.is_teaser,
+        done=_("Both letters were written anew, without the enquirer's name."),
+    ),
+    Step(
+        "named",
+        _("Name the organisation"),
+        name_enquirer,
+        may_be_named,
+        done=_("Both letters were written anew, with the enquirer's name."),
+    ),
+    Step(
         "send",
         _("Send both mails"),
         send,
         is_draft,
         tone="default",
-        done=_("Both mails were handed to the outbox."),
+        done=_("Both mails were handed to the outbox. Until they leave you can undo it."),
+    ),
+    Step(
+        "undo",
+        _("Undo the sending"),
+        undo,
+        can_be_undone,
+        done=_("Nothing was sent. The letter is in preparation again."),
+        remark=leaves,
+    ),
+    Step(
+        "disclose",
+        _("Send both mails and disclose the name"),
+        disclose,
+        lambda row, user: not disclosing.obstacles(row),
+        forms.DisclosureForm,
+        tone="default",
+        done=_("Both mails were handed to the outbox. Until they leave you can undo it."),
+    ),
+    Step(
+        "undo-disclosure",
+        _("Undo the disclosure"),
+        undo_disclosure,
+        disclosure_can_be_undone,
+        done=_("Nothing was sent. The enquirer is unnamed still."),
+        remark=leaves,
     ),
     Step("taken-up", _("Taken up"), taken_up, may_become(IntroductionStatus.ACCEPTED), forms.NoteForm),
     Step("refused", _("Refused"), refused, may_become(IntroductionStatus.REFUSED), forms.RefusalForm),

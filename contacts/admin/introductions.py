@@ -1,41 +1,52 @@
-"""The letters: written, looked at, sent, and what came back."""
+"""The letter's page: exactly what goes to whom, what keeps it back, its sending, and what came back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clusters.admin.base import VERSION_FIELD, FoldedSearch
-from contacts import introductions, letters
+from clusters.admin.base import FoldedSearch
+from contacts import disclosing, introductions, letters
 from contacts.admin.filters import IntroductionStatusFilter
-from contacts.admin.introduction_steps import MOVES, STEPS, WRITING
+from contacts.admin.introduction_steps import MOVES, STEPS
 from contacts.admin.reading import MAIL_TONES, badge
-from contacts.admin.steps import BACK_FIELD, STORY_FIELD, StepForm, StepsAdmin, sentence
+from contacts.admin.steps import BACK_FIELD, StepForm, StepsAdmin, sentence
 from contacts.admin.story import told
-from contacts.enums import IntroductionStatus, MailKind, Release
-from contacts.models import HistoryEntry, Introduction
+from contacts.enums import IntroductionStatus, MailKind, MailStatus, Release
+from contacts.introductions import SendObstacle
+from contacts.models import HistoryEntry, Introduction, OutgoingMail
 
 
 @dataclass(frozen=True)
-class Preview:
-    """One mail exactly as it will leave."""
+class ShownMail:
+    """One mail exactly as it will leave or has left; `state` and `page` only once it is in the outbox."""
 
     title: Any
-    sender: str
     recipient: str
     reply_to: str
     subject: str
     body: str
     language: str
+    state: str = ""
+    page: str = ""
+    error: str = ""
+    sender: str = settings.DEFAULT_FROM_EMAIL
+
+
+@dataclass(frozen=True)
+class ShownObstacle:
+    """Why a letter cannot go, and the page on which to do something about it."""
+
+    text: str
+    page: str = ""
+    label: Any = ""
 
 
 @admin.register(Introduction)
@@ -69,74 +80,71 @@ class IntroductionAdmin(FoldedSearch, StepsAdmin):
     def organisation(self, row: Introduction) -> str:
         return row.request.organisation_name
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.preview_view)
-        return [path("<int:pk>/preview/", view, name="contacts_introduction_preview"), *super().get_urls()]
-
     def page_queryset(self, request: HttpRequest) -> QuerySet[Introduction]:
         story = HistoryEntry.objects.select_related("by", "introduction").order_by("-at", "-pk")
         return (
             self.get_queryset(request)
             .select_related("request", "request__contact", "request__enquirer", "cluster", "recipient")
-            .prefetch_related("outcomes__recorded_by", "mails", Prefetch("story", story))
+            .prefetch_related(
+                "outcomes__recorded_by",
+                "request__themes",
+                Prefetch("request__mails", OutgoingMail.objects.order_by("pk")),
+                Prefetch("story", story),
+            )
         )
 
     def page_context(
         self, request: HttpRequest, row: Introduction, bound: Mapping[str, StepForm]
     ) -> dict[str, Any]:
-        writing = self.offer(request, row, bound, names=WRITING)
+        obstacles = self._obstacles(row)
+        writing = self.offer(request, row, bound, names=("edit",))
+        released = self._released(row)
         return {
             "title": f"{row.request.reference} → {row.cluster_name}",
             "status": badge(row.status, row.get_status_display()),
             "writing": writing,
-            # One form with two buttons; a mistake comes back in whichever of the two was pressed.
-            "letter": bound.get("edit") or bound.get("preview") or (writing[0].form if writing else None),
+            "letter": writing[0].form if writing else None,
+            "sending": [] if obstacles else self.offer(request, row, bound, names=("send",)),
             "moves": self.offer(request, row, bound, names=MOVES),
-            "released": [kind.label for kind in Release if kind in self._released(row)],
-            "withheld": [kind.label for kind in Release if kind not in self._released(row)],
-            "obstacles": self._obstacles(row),
-            "mails": [
-                (mail, badge(mail.status, mail.get_status_display(), MAIL_TONES)) for mail in row.mails.all()
-            ],
+            "released": [kind.label for kind in Release if kind in released],
+            "withheld": [kind.label for kind in Release if kind not in released],
+            "obstacles": obstacles,
+            "letters": self._letters(request, row),
             "story": [told(line) for line in row.story.all()],
+            **self._disclosure(request, row, bound),
         }
 
     def _released(self, row: Introduction) -> list[str]:
-        return list(row.request.release if row.status == IntroductionStatus.DRAFT else row.released)
+        if row.status == IntroductionStatus.DRAFT:
+            return letters.tellable(row.request, unnamed=row.is_teaser)
+        return list(row.released)
 
-    def _obstacles(self, row: Introduction) -> list[str]:
-        if row.status != IntroductionStatus.DRAFT:
-            return []
-        return [sentence(each) for each in introductions.obstacles(row, on=timezone.localdate())]
-
-    def _back(self, request: HttpRequest) -> str:
-        back = request.POST.get(BACK_FIELD, "")
-        if not back.isdecimal():
-            return ""
-        return reverse("admin:contacts_introductionrequest_change", args=[int(back)])
-
-    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show both mails, with their headers, exactly as the outbox will get them."""
-        row = self._row(request, pk)
-        if not self.has_view_or_change_permission(request, row):
-            raise PermissionDenied
-        if row.status != IntroductionStatus.DRAFT:
-            return HttpResponseRedirect(self.page_address(row))
-        reply_to = letters.reply_address(request.user)  # type: ignore[arg-type]
-        contact = row.request.contact
+    def _letters(self, request: HttpRequest, row: Introduction) -> list[ShownMail]:
+        """The mails as the outbox has them; before the sending, as it will get them."""
         mails = [
-            Preview(
-                MailKind.INTRODUCTION.label,
-                settings.DEFAULT_FROM_EMAIL,
-                row.recipient.email if row.recipient else "",
-                reply_to,
-                row.subject,
-                row.body,
-                row.language,
-            ),
-            Preview(
+            ShownMail(
+                title=mail.get_kind_display(),
+                recipient=mail.recipient,
+                reply_to=mail.reply_to,
+                subject=mail.subject,
+                body=mail.body,
+                language=mail.language,
+                state=badge(mail.status, mail.get_status_display(), MAIL_TONES),
+                page=reverse("admin:contacts_outgoingmail_change", args=[mail.pk]),
+                error=mail.last_error,
+            )
+            for mail in row.request.mails.all()
+            if mail.introduction_id == row.pk
+            and (mail.status != MailStatus.CANCELLED or row.status == IntroductionStatus.CANCELLED)
+        ]
+        if mails and row.status != IntroductionStatus.DRAFT:
+            return mails
+        reply_to = letters.reply_address(request.user)  # type: ignore[arg-type]
+        contact, to = row.request.contact, row.recipient.email if row.recipient else ""
+        return [
+            ShownMail(MailKind.INTRODUCTION.label, to, reply_to, row.subject, row.body, row.language),
+            ShownMail(
                 MailKind.INTRODUCTION_COPY.label,
-                settings.DEFAULT_FROM_EMAIL,
                 contact.email,
                 reply_to,
                 row.copy_subject,
@@ -144,18 +152,52 @@ class IntroductionAdmin(FoldedSearch, StepsAdmin):
                 contact.language,
             ),
         ]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("What will be sent"),
-            "row": row,
-            "opts": self.opts,
-            "mails": mails,
-            "obstacles": self._obstacles(row),
-            "released": [kind.label for kind in Release if kind in self._released(row)],
-            "withheld": [kind.label for kind in Release if kind not in self._released(row)],
-            "steps": self.offer(request, row, {}, names=("send",)),
-            "version_field": VERSION_FIELD,
-            "story_field": STORY_FIELD,
-            "last_line": max((line.pk for line in row.story.all()), default=0),
+
+    def _obstacles(self, row: Introduction) -> list[ShownObstacle]:
+        if row.status != IntroductionStatus.DRAFT:
+            return []
+        return shown(introductions.obstacles(row, on=timezone.localdate()), row)
+
+    def _disclosure(
+        self, request: HttpRequest, row: Introduction, bound: Mapping[str, StepForm]
+    ) -> dict[str, Any]:
+        """What the page needs for disclosing the name, once an unnamed letter was taken up."""
+        if not (row.is_teaser and row.status == IntroductionStatus.ACCEPTED and not row.disclosed_at):
+            return {}
+        if found := disclosing.obstacles(row):
+            return {"may_disclose_later": True, "disclosure_obstacles": shown(found, row)}
+        letter, copy = disclosing.written(
+            row,
+            by=request.user,  # type: ignore[arg-type]
+            at=timezone.now(),
+        )
+        texts = {
+            "subject": letter.subject,
+            "body": letter.body,
+            "copy_subject": copy.subject,
+            "copy_body": copy.body,
         }
-        return TemplateResponse(request, "admin/contacts/preview.html", context)
+        return {"disclosing": self.offer(request, row, bound, names=("disclose",), initial=texts)}
+
+    def _back(self, request: HttpRequest) -> str:
+        back = request.POST.get(BACK_FIELD, "")
+        if not back.isdecimal():
+            return ""
+        return reverse("admin:contacts_introductionrequest_change", args=[int(back)])
+
+
+def shown(found: Iterable[introductions.CannotSend], row: Introduction) -> list[ShownObstacle]:
+    """Return obstacles in words, each with where to do something about it."""
+    card = reverse("admin:clusters_cluster_change", args=[row.cluster_id])
+    asked = reverse("admin:contacts_introductionrequest_change", args=[row.request_id])
+    there: dict[str, tuple[str, Any]] = {
+        SendObstacle.NO_RECIPIENT: (card, _("Open the pôle's card")),
+        SendObstacle.ENDED: (card, _("Open the pôle's card")),
+        SendObstacle.UNRELEASED_FACTS: ("#letter-text", _("Change the text")),
+    }
+    if row.recipient_id:
+        person = reverse("admin:clusters_clustercontact_change", args=[row.recipient_id])
+        there[SendObstacle.NO_EMAIL] = (person, _("Open the contact's details"))
+    return [
+        ShownObstacle(sentence(each), *there.get(each.code, (asked, _("Open the request")))) for each in found
+    ]

@@ -17,13 +17,13 @@ from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.base import VERSION_FIELD, StaffAdmin, compared, conflict_page
-from contacts import follow_up, introductions, notifications, review, shortlist, workflow
+from contacts import follow_up, introductions, notifications, outbox, review, shortlist, workflow
 from contacts.admin.story import told
 from contacts.enums import Release
 from contacts.models import HistoryEntry
@@ -62,6 +62,7 @@ class Step:
     form: type[StepForm] = StepForm
     tone: str = ""
     done: Text = ""
+    remark: Callable[[Any], str] = lambda row: ""  # what to know before pressing it, beside the button
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,17 @@ class Offered:
     def needs_answer(self) -> bool:
         return bool(self.form.visible_fields())
 
+    @property
+    def remark(self) -> str:
+        return self.step.remark(self.form.row)
+
 
 _PLAIN: dict[type[Exception], Text] = {
     follow_up.DayHasPassed: _("This day has passed. Choose today or a later day."),
+    introductions.NameNotReleased: _(
+        "The enquirer did not allow their name to be passed on. Record the permission on the request first."
+    ),
+    introductions.NotADraft: _("This letter was sent or cancelled already."),
     introductions.WrongRecipient: _("This person is no contact of this pôle."),
     notifications.AddressNotUsable: _("An e-mail address cannot be used as it is written. Correct it first."),
     review.AnswerMissing: _("An answer is missing: fill in what is asked."),
@@ -97,6 +106,7 @@ REFUSALS: tuple[type[Exception], ...] = (
     introductions.CannotPrepare,
     introductions.CannotSend,
     introductions.CannotRecordOutcome,
+    outbox.HasLeft,
     shortlist.HasEnded,
 )
 
@@ -115,11 +125,26 @@ def sentence(error: Exception) -> str:
             return " ".join(part for part in parts if part)
         case introductions.CannotRecordOutcome():
             return str(error.code.label)
+        case outbox.HasLeft():
+            return _too_late(error)
         case shortlist.HasEnded():
             ended = gettext("%(cluster)s has ended.") % {"cluster": error.cluster}
             return f"{ended} {_instead(error.successor)}".strip()
         case _:
             return str(_PLAIN[type(error)])
+
+
+def _too_late(error: outbox.HasLeft) -> str:
+    if error.sent_at is None:
+        text = gettext(
+            "The mail to %(recipient)s is leaving at this moment; it cannot be called back any more."
+        )
+        return text % {"recipient": error.recipient}
+    when = formats.date_format(timezone.localtime(error.sent_at), "j M Y H:i")
+    text = gettext(
+        "The mail to %(recipient)s has left at %(when)s; it cannot be called back. Write to them if need be."
+    )
+    return text % {"recipient": error.recipient, "when": when}
 
 
 def _instead(successor: Any) -> str:

@@ -91,11 +91,16 @@ def _details(entry: HistoryEntry, names: Mapping[str, str]) -> str:
             reason = data.get("reason", "")
             slug = data.get("cluster", "")
             return names.get(slug, slug) + (f" ({_label(RejectReason, reason)})" if reason else "")
-        case HistoryAction.LETTER_SENT:
+        case HistoryAction.LETTER_SENT | HistoryAction.REVEALED:
             return _labels(Release, data.get("released", []))
         case HistoryAction.OUTCOME:
             return f"{_label(OutcomeKind, data.get('kind', ''))}, {data.get('happened_on', '')}"
-        case HistoryAction.MAIL_SENT | HistoryAction.MAIL_FAILED | HistoryAction.NOTE:
+        case (
+            HistoryAction.MAIL_SENT
+            | HistoryAction.MAIL_FAILED
+            | HistoryAction.SENDING_UNDONE
+            | HistoryAction.NOTE
+        ):
             error = data.get("error", "")
             return _label(MailKind, data.get("kind", "")) + (f" ({error})" if error else "")
         case HistoryAction.CORRECTED | HistoryAction.CORRECTION_APPLIED | HistoryAction.LETTER_EDITED:
@@ -136,6 +141,7 @@ _ELSEWHERE = {
     "copy_subject": (Introduction, "copy_subject"),
     "copy_body": (Introduction, "copy_body"),
     "recipient": (Introduction, "recipient"),
+    "is_teaser": (Introduction, "is_teaser"),
 }
 
 

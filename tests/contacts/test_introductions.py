@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from clusters.enums import StatementKind
-from contacts import introductions, notifications, review, workflow
+from contacts import introductions, letters, notifications, review, workflow
 from contacts.enums import (
     HistoryAction,
     IntroductionStatus,
@@ -63,7 +63,27 @@ def test_the_letter_speaks_the_contacts_language_and_the_copy_the_enquirers(anou
     assert introduction.language == "fr"
     assert introduction.body.startswith("Bonjour Claire Dubois,")
     assert introduction.copy_body.startswith("Beste Sanne Bakker,")
-    assert introduction.body.strip() in introduction.copy_body
+    assert letters.quoted(introduction.subject, introduction.body, "nl") in introduction.copy_body
+
+
+def test_the_enquirer_gets_no_link_to_answer_in_the_poles_place(anouk, pole):
+    introduction = prepared(anouk, pole)
+    assert "/answer/" in introduction.body
+    assert "/answer/" not in introduction.copy_body
+    introduction = edited(introduction, anouk, body=introduction.body.replace("Bonjour", "Cher"))
+    assert "Cher Claire Dubois" in introduction.copy_body
+    assert "/answer/" not in introduction.copy_body
+
+
+def test_who_writes_a_letter_takes_a_request_that_nobody_has(anouk, pole):
+    request = prepared(anouk, pole).request
+    assert (request.status, request.assigned_to) == ("in_review", anouk)
+
+
+def test_a_colleagues_request_stays_the_colleagues(anouk, pole):
+    bram = builders.staff("bram")
+    request = prepared(anouk, pole, assigned_to=bram).request
+    assert (request.status, request.assigned_to) == ("in_review", bram)
 
 
 @pytest.mark.parametrize("language", ["nl", "en", "fr"])
@@ -337,6 +357,8 @@ def test_a_draft_can_be_written_anew_after_a_permission(anouk, pole):
     )
     introduction.refresh_from_db()
     introduction = introductions.redraft(introduction, by=anouk, at=AT)
+    assert request.organisation_name not in introduction.body  # a letter is not named by the way
+    introduction = introductions.redraft(introduction, by=anouk, at=AT, unnamed=False)
     assert request.organisation_name in introduction.body
 
 
@@ -427,5 +449,5 @@ def test_when_a_mail_cannot_be_queued_nothing_was_sent(anouk, pole):
         introductions.send(introduction, by=anouk, at=AT)
     assert connection.in_atomic_block is False
     stored = Introduction.objects.get()
-    assert (stored.status, stored.released, stored.request.status) == ("draft", [], "received")
+    assert (stored.status, stored.released, stored.request.status) == ("draft", [], "in_review")
     assert not OutgoingMail.objects.exists()

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connections, transaction
 from contacts import workflow
 from contacts.enums import HistoryAction, IntroductionStatus, RequestStatus
 from contacts.models import HistoryEntry, IntroductionRequest
-from contacts.workflow import INTRODUCTION_TRANSITIONS, REQUEST_TRANSITIONS
+from contacts.workflow import INTRODUCTION_TRANSITIONS, REQUEST_TRANSITIONS, TAKEN_BACK
 from tests import builders
 from tests.builders import AT
 
@@ -87,6 +87,30 @@ def test_the_square_of_requests(start, to):
 @pytest.mark.parametrize(("start", "to"), INTRODUCTION_SQUARE)
 def test_the_square_of_introductions(start, to):
     check_move(introduction_at(start), start, to, to in INTRODUCTION_TRANSITIONS[start])
+
+
+@pytest.mark.parametrize("start", [*RequestStatus, *IntroductionStatus])
+def test_only_what_the_undo_brings_back_goes_back(start):
+    row = introduction_at(start) if isinstance(start, IntroductionStatus) else request_at(start)
+    before, anouk = stored(row), builders.staff()
+    if start not in TAKEN_BACK:
+        with pytest.raises(workflow.TransitionNotAllowed):
+            workflow.move_back(row, by=anouk, at=LATER)
+        assert stored(row) == before
+        assert not HistoryEntry.objects.exists()
+        return
+    moved = workflow.move_back(row, by=anouk, at=LATER)
+    assert (moved.status, moved.version) == (TAKEN_BACK[start], before["version"] + 1)
+    assert getattr(moved, "sent_at", None) is None
+    assert getattr(moved, "introduced_at", None) is None
+    line = HistoryEntry.objects.get()
+    assert (line.from_status, line.to_status, line.by) == (start, moved.status, anouk)
+
+
+@pytest.mark.parametrize(("start", "back"), TAKEN_BACK.items())
+def test_going_back_is_never_offered_as_a_step(start, back):
+    row = introduction_at(start) if isinstance(start, IntroductionStatus) else request_at(start)
+    assert back not in workflow.next_statuses(row)
 
 
 def test_a_letter_that_was_sent_and_then_cancelled_is_never_a_draft_again():

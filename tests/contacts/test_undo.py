@@ -1,0 +1,223 @@
+"""Ten minutes in which a sent letter can be called back: all of it or nothing, and never twice."""
+
+import datetime as dt
+import threading
+
+import pytest
+from django.conf import settings
+from django.core import mail as sent_mail
+from django.db import connections
+from django.urls import reverse
+from django.utils import timezone
+
+from contacts import introductions, outbox, workflow
+from contacts.enums import HistoryAction, IntroductionStatus, MailKind, MailStatus, RequestStatus
+from contacts.models import Introduction, IntroductionRequest, OutgoingMail
+from tests import builders
+from tests.builders import AT
+
+pytestmark = pytest.mark.django_db
+SOON = AT + dt.timedelta(minutes=3)
+LATER = AT + dt.timedelta(minutes=11)
+
+
+@pytest.fixture
+def anouk():
+    return builders.staff("anouk")
+
+
+@pytest.fixture
+def pole():
+    cluster = builders.cluster("biopole-nord", "Biopôle Nord")
+    builders.cluster_contact(cluster)
+    return cluster
+
+
+def sent(anouk, pole, at=AT, **fields):
+    draft = introductions.prepare(builders.request(**fields), pole, by=anouk, at=at)
+    return introductions.send(draft, by=anouk, at=at)
+
+
+def statuses():
+    return sorted(OutgoingMail.objects.values_list("status", flat=True))
+
+
+def test_a_sent_letter_waits_ten_minutes(anouk, pole):
+    introduction = sent(anouk, pole)
+    assert dt.timedelta(minutes=10) == settings.SENDING_PAUSE
+    assert introductions.leaves_at(introduction) == AT + settings.SENDING_PAUSE
+    assert outbox.deliver_due(at=AT + dt.timedelta(minutes=9)).sent == 0
+    assert outbox.deliver_due(at=LATER).sent == 2
+
+
+def test_the_undo_brings_letter_and_request_back_and_nothing_leaves(anouk, pole):
+    introduction = introductions.undo(sent(anouk, pole), by=anouk, at=SOON)
+    assert (introduction.status, introduction.sent_at, introduction.released) == ("draft", None, [])
+    request = IntroductionRequest.objects.get()
+    assert (request.status, request.introduced_at) == (RequestStatus.IN_REVIEW, None)
+    assert statuses() == [MailStatus.CANCELLED, MailStatus.CANCELLED]
+    assert outbox.deliver_due(at=LATER).sent == 0
+    line = introduction.story.get(action=HistoryAction.SENDING_UNDONE)
+    assert (line.by, line.at) == (anouk, SOON)
+
+
+def test_after_the_undo_it_can_be_sent_again_and_still_only_once(anouk, pole):
+    introduction = introductions.undo(sent(anouk, pole), by=anouk, at=SOON)
+    again = introductions.send(introduction, by=anouk, at=SOON)
+    assert statuses() == ["cancelled", "cancelled", "queued", "queued"]
+    with pytest.raises(introductions.CannotSend):
+        introductions.send(again, by=anouk, at=SOON)
+    assert outbox.deliver_due(at=LATER + dt.timedelta(minutes=5)).sent == 2
+    assert len({each.to[0] for each in sent_mail.outbox}) == 2
+
+
+def test_a_request_with_another_letter_out_stays_introduced(anouk, pole):
+    first = sent(anouk, pole)
+    other = builders.cluster("other")
+    builders.cluster_contact(other)
+    second = introductions.prepare(first.request, other, by=anouk, at=AT)
+    introductions.undo(introductions.send(second, by=anouk, at=AT), by=anouk, at=SOON)
+    request = IntroductionRequest.objects.get()
+    assert (request.status, request.introduced_at) == (RequestStatus.INTRODUCED, AT)
+
+
+def claimed_by_a_worker():
+    OutgoingMail.objects.filter(kind=MailKind.INTRODUCTION_COPY).update(
+        lease_until=SOON + dt.timedelta(minutes=5), attempts=1
+    )
+
+
+def left_for_good():
+    OutgoingMail.objects.filter(kind=MailKind.INTRODUCTION).update(status="sent", sent_at=SOON)
+
+
+@pytest.mark.parametrize("too_late", [claimed_by_a_worker, left_for_good])
+def test_once_one_mail_has_left_or_is_leaving_the_undo_is_refused(anouk, pole, too_late):
+    introduction = sent(anouk, pole)
+    too_late()
+    before = statuses()
+    with pytest.raises(outbox.HasLeft):
+        introductions.undo(introduction, by=anouk, at=SOON)
+    assert introductions.leaves_at(Introduction.objects.get()) is None
+    assert statuses() == before
+    assert Introduction.objects.get().status == IntroductionStatus.SENT
+    assert IntroductionRequest.objects.get().status == RequestStatus.INTRODUCED
+
+
+def test_a_mail_the_server_could_not_take_yet_can_still_be_called_back(anouk, pole):
+    introduction = sent(anouk, pole)
+    OutgoingMail.objects.update(attempts=1, last_error="TimeoutError")
+    assert introductions.undo(introduction, by=anouk, at=SOON).status == "draft"
+
+
+@pytest.mark.parametrize("answer", ["accepted", "unanswered"])
+def test_a_letter_with_an_answer_is_not_undone(anouk, pole, answer):
+    introduction = introductions.record_answer(sent(anouk, pole), answer, by=anouk, at=SOON)
+    with pytest.raises(workflow.TransitionNotAllowed):
+        introductions.undo(introduction, by=anouk, at=SOON)
+    assert statuses() == ["queued", "queued"]
+
+
+def test_a_draft_has_nothing_to_undo(anouk, pole):
+    draft = introductions.prepare(builders.request(), pole, by=anouk, at=AT)
+    with pytest.raises(workflow.TransitionNotAllowed):
+        introductions.undo(draft, by=anouk, at=SOON)
+
+
+def test_an_undo_under_an_old_version_is_refused(anouk, pole):
+    introduction = sent(anouk, pole)
+    with pytest.raises(workflow.StaleVersion):
+        introductions.undo(introduction, by=anouk, at=SOON, version=introduction.version - 1)
+    assert statuses() == ["queued", "queued"]
+
+
+def test_the_undo_of_a_withdrawn_request_keeps_the_letter_in_and_the_request_withdrawn(anouk, pole):
+    introduction = sent(anouk, pole)
+    workflow.move(introduction.request, RequestStatus.WITHDRAWN, by=anouk, at=SOON)
+    introductions.undo(introduction, by=anouk, at=SOON)
+    assert IntroductionRequest.objects.get().status == RequestStatus.WITHDRAWN
+    assert statuses() == ["cancelled", "cancelled"]
+
+
+def test_cancelling_a_sent_introduction_keeps_in_what_still_waits(anouk, pole):
+    introductions.cancel(sent(anouk, pole), by=anouk, at=SOON)
+    assert statuses() == ["cancelled", "cancelled"]
+
+
+def test_cancelling_calls_back_nothing_that_has_left(anouk, pole):
+    introduction = sent(anouk, pole)
+    left_for_good()
+    introductions.cancel(introduction, by=anouk, at=SOON)
+    assert statuses() == ["cancelled", "sent"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_worker_and_an_undo_at_the_same_moment_exactly_one_wins(anouk, pole):
+    """Six times over: either the mails leave and the undo is refused, or nothing leaves."""
+    outcomes = set()
+    for _round in range(6):
+        introduction = sent(anouk, pole)
+        sent_mail.outbox.clear()
+        barrier, undone = threading.Barrier(2), []
+
+        def work(barrier=barrier):
+            try:
+                barrier.wait(timeout=20)
+                outbox.deliver_due(at=LATER)
+            finally:
+                connections.close_all()
+
+        def call_back(introduction=introduction, barrier=barrier, undone=undone):
+            try:
+                barrier.wait(timeout=20)
+                introductions.undo(introduction, by=anouk, at=LATER)
+                undone.append(True)
+            except outbox.HasLeft:
+                undone.append(False)
+            finally:
+                connections.close_all()
+
+        threads = [threading.Thread(target=work), threading.Thread(target=call_back)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=60)
+        now = Introduction.objects.get(pk=introduction.pk)
+        left = list(sent_mail.outbox)
+        assert (now.status, len(left)) == (("draft", 0) if undone == [True] else ("sent", 2))
+        outcomes.add(undone[0])
+    assert outcomes
+
+
+# --- on the pages -------------------------------------------------------------------------------------
+
+
+def press(client, row, name):
+    address = reverse("admin:contacts_introduction_step", args=[row.pk, name])
+    return client.post(address, {"_version": row.version, "_story": 0}, follow=True)
+
+
+def test_the_request_and_the_letter_say_when_it_leaves_and_offer_the_undo(client, anouk, pole):
+    client.force_login(anouk)
+    introduction = sent(anouk, pole, at=timezone.now())
+    leaves = timezone.localtime(introductions.leaves_at(introduction)).strftime("%H:%M")
+    for page in (
+        reverse("admin:contacts_introduction_change", args=[introduction.pk]),
+        reverse("admin:contacts_introductionrequest_change", args=[introduction.request_id]),
+    ):
+        html = client.get(page).content.decode()
+        assert f"Leaves at {leaves}" in html
+        assert "Undo the sending" in html
+    assert "Nothing was sent" in press(client, introduction, "undo").content.decode()
+    assert Introduction.objects.get().status == "draft"
+
+
+def test_an_undo_that_comes_too_late_says_when_the_mail_left(client, anouk, pole):
+    client.force_login(anouk)
+    introduction = sent(anouk, pole)
+    outbox.deliver_due(at=LATER)
+    response = press(client, introduction, "undo")
+    assert response.status_code == 409
+    html = response.content.decode()
+    assert "has left at 1 Jul 2026 11:41" in html
+    assert "Leaves at" not in html
