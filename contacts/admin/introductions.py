@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.base import VERSION_FIELD, FoldedSearch
 from contacts import introductions, letters
+from contacts.admin.answers import waiting_answers
 from contacts.admin.filters import IntroductionStatusFilter
 from contacts.admin.introduction_steps import MOVES, STEPS, WRITING
 from contacts.admin.reading import MAIL_TONES, badge
@@ -94,6 +95,7 @@ class IntroductionAdmin(FoldedSearch, StepsAdmin):
             "moves": self.offer(request, row, bound, names=MOVES),
             "released": [kind.label for kind in Release if kind in self._released(row)],
             "withheld": [kind.label for kind in Release if kind not in self._released(row)],
+            "answers": waiting_answers(self, request, [row]),
             "obstacles": self._obstacles(row),
             "mails": [
                 (mail, badge(mail.status, mail.get_status_display(), MAIL_TONES)) for mail in row.mails.all()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from contacts import experience, shortlist
+from contacts.admin.answers import waiting_answers
 from contacts.admin.inbox import InboxList
 from contacts.admin.introduction_steps import ON_REQUEST_PAGE
 from contacts.admin.reading import MAIL_TONES, badge, days_since, marked, spans_of
@@ -76,7 +77,8 @@ class RequestAdmin(WhyNotPage, InboxList):
             **_first_three(suggestions),
             "corrections": self._corrections(request, row, bound),
             "introductions": [self._introduction(request, each) for each in row.introductions.all()],
-            "failed_mails": [mail for mail in row.mails.all() if mail.status == MailStatus.FAILED],
+            "failed_mails": [mail for mail in row.mails.all() if mail.status in MailStatus.NEEDS_ATTENTION],
+            "answers": waiting_answers(self, request, row.introductions.all()),
             "waiting_mails": [mail for mail in row.mails.all() if mail.status == MailStatus.QUEUED],
             "story": [told(line, names=names) for line in row.story.all()],
             "age": days_since(row.received_at, now=now),

@@ -62,6 +62,7 @@ class Step:
     form: type[StepForm] = StepForm
     tone: str = ""
     done: Text = ""
+    at_once: bool = False  # one click when there is nothing to say; what its form asks may stay empty
 
 
 @dataclass(frozen=True)

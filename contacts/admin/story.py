@@ -12,11 +12,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from contacts.enums import (
+    AnswerKind,
     DeclineReason,
     HistoryAction,
     IntroductionStatus,
     MailKind,
     OutcomeKind,
+    RefusalReason,
     RejectReason,
     Release,
     RequestStatus,
@@ -25,6 +27,12 @@ from contacts.enums import (
 from contacts.models import Correction, HistoryEntry, Introduction, IntroductionRequest
 
 _SHOWN_LENGTH = 60
+_ATTENTION = (
+    HistoryAction.MAIL_FAILED,
+    HistoryAction.MAIL_BOUNCED,
+    HistoryAction.CORRECTED,
+    HistoryAction.ANSWER_RECEIVED,
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ def told(entry: HistoryEntry, *, names: Mapping[str, str] = MappingProxyType({})
         who=who,
         what=what,
         note=entry.note,
-        attention=entry.action in (HistoryAction.MAIL_FAILED, HistoryAction.CORRECTED),
+        attention=entry.action in _ATTENTION,
     )
 
 
@@ -88,12 +96,23 @@ def _details(entry: HistoryEntry, names: Mapping[str, str]) -> str:
         case HistoryAction.MATCH_ACCEPTED | HistoryAction.MATCH_ADDED | HistoryAction.MATCH_REJECTED:
             reason = data.get("reason", "")
             slug = data.get("cluster", "")
-            return names.get(slug, slug) + (f" ({_label(RejectReason, reason)})" if reason else "")
+            named_by = (
+                gettext("named by %(cluster)s") % {"cluster": data["named_by"]} if "named_by" in data else ""
+            )
+            aside = _label(RejectReason, reason) if reason else named_by
+            return names.get(slug, slug) + (f" ({aside})" if aside else "")
+        case HistoryAction.ANSWER_RECEIVED:
+            return _answer(data, names)
         case HistoryAction.LETTER_SENT:
             return _labels(Release, data.get("released", []))
         case HistoryAction.OUTCOME:
             return f"{_label(OutcomeKind, data.get('kind', ''))}, {data.get('happened_on', '')}"
-        case HistoryAction.MAIL_SENT | HistoryAction.MAIL_FAILED | HistoryAction.NOTE:
+        case (
+            HistoryAction.MAIL_SENT
+            | HistoryAction.MAIL_FAILED
+            | HistoryAction.MAIL_BOUNCED
+            | HistoryAction.NOTE
+        ):
             error = data.get("error", "")
             return _label(MailKind, data.get("kind", "")) + (f" ({error})" if error else "")
         case HistoryAction.CORRECTED | HistoryAction.CORRECTION_APPLIED | HistoryAction.LETTER_EDITED:
@@ -102,6 +121,15 @@ def _details(entry: HistoryEntry, names: Mapping[str, str]) -> str:
             return _label(DeclineReason, data["reason"])
         case _:
             return ""
+
+
+def _answer(data: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Say what the pôle said, without its message: that stands in the answer."""
+    said = _label(AnswerKind, data.get("kind", ""))
+    if slug := data.get("cluster"):
+        said += f" ({names.get(slug, slug)}"
+        said += ", " + gettext("already on the shortlist") + ")" if data.get("already") else ")"
+    return said + (f" ({_label(RefusalReason, data['reason'])})" if data.get("reason") else "")
 
 
 def _labels(choices: type[models.TextChoices], values: Iterable[str]) -> str:

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from contacts import answers, introductions, shortlist
 from contacts.answers import NewAnswer, receive
@@ -24,6 +26,7 @@ from contacts.workflow import StaleVersion, TransitionNotAllowed
 from tests import builders
 from tests.builders import AT
 from tests.contacts.answering import sent_letter
+from tests.visitor import text_of
 
 LATER = AT + dt.timedelta(days=12)
 TAKEN_UP = NewAnswer(kind=AnswerKind.TAKEN_UP)
@@ -334,3 +337,86 @@ def test_no_link_goes_to_somebody_who_is_not_there_any_more(why):
     with pytest.raises(answers.NoFreshLink):
         answers.renew_link(Introduction.objects.get(), at=LATER)
     assert not OutgoingMail.objects.filter(kind=MailKind.ANSWER_LINK).exists()
+
+
+# --- on the staff pages --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def anouk(client, db):
+    person = builders.staff()
+    client.force_login(person)
+    return person
+
+
+def page_of(row, name="change", *args):
+    return reverse(f"admin:contacts_{row._meta.model_name}_{name}", args=[row.pk, *args])
+
+
+def step(client, introduction, name, **said):
+    version = said.pop("version", Introduction.objects.get(pk=introduction.pk).version)
+    return client.post(page_of(introduction, "step", name), {"_version": version, **said})
+
+
+@pytest.mark.django_db
+def test_unseen_answers_stand_on_both_pages_until_one_click_says_seen(client, anouk):
+    introduction = sent_letter()
+    said(introduction, MESSAGE)
+    pages = [page_of(introduction.request), page_of(introduction)]
+    for address in pages:
+        assert "Avez-vous une fiche ?" in client.get(address).content.decode()
+    response = step(client, introduction, "seen", _back=introduction.request_id)
+    assert response["Location"] == pages[0]
+    assert ClusterAnswer.objects.get().seen_by == anouk
+    for address in pages:
+        assert "Avez-vous une fiche ?" not in client.get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_an_answer_that_came_in_meanwhile_is_not_marked_as_seen(client, anouk):
+    introduction = sent_letter()
+    said(introduction, MESSAGE)
+    version = Introduction.objects.get().version
+    said(introduction, TAKEN_UP)
+    assert step(client, introduction, "seen", version=version).status_code == 409
+    assert not ClusterAnswer.objects.exclude(seen_at=None).exists()
+
+
+@pytest.mark.django_db
+def test_taken_up_by_telephone_is_one_click_and_asks_nothing(client, anouk):
+    introduction = sent_letter()
+    said(introduction, MESSAGE)
+    assert step(client, introduction, "taken-up").status_code == 302
+    assert Introduction.objects.get().status == IntroductionStatus.ACCEPTED
+    assert not ClusterAnswer.objects.filter(seen_at=None).exists()
+
+
+@pytest.mark.django_db
+def test_another_pole_named_by_telephone_is_a_step_of_the_letter(client, anouk):
+    introduction, other = sent_letter(), builders.cluster("other-pole")
+    assert step(client, introduction, "elsewhere", other_cluster=other.pk).status_code == 302
+    assert Match.objects.get().origin == MatchOrigin.CLUSTER
+    assert step(client, introduction, "elsewhere").status_code in (409, 422)
+
+
+@pytest.mark.django_db
+def test_the_pages_take_no_more_queries_for_more_answers(client, anouk):
+    introduction = sent_letter()
+    counts = []
+    for size in (1, 4):
+        for number in range(size):
+            said(introduction, NewAnswer(kind=AnswerKind.MESSAGE, text=f"{size} {number}"))
+        for address in (page_of(introduction.request), page_of(introduction)):
+            with CaptureQueriesContext(connection) as queries:
+                client.get(address)
+            counts.append(len(queries))
+    assert counts[:2] == counts[2:]
+
+
+@pytest.mark.django_db
+def test_the_story_says_what_the_pole_said_and_whom_it_named(client, anouk):
+    introduction, other = sent_letter(), builders.cluster("other-pole", "Pôle Autre")
+    said(introduction, NewAnswer(kind=AnswerKind.ELSEWHERE, other_cluster=other))
+    text = text_of(client.get(page_of(introduction.request)))
+    assert "better for another pôle (Pôle Autre)" in text
+    assert "Pôle Autre (named by Biopôle Nord)" in text
