@@ -197,7 +197,7 @@ def pipe(monkeypatch, raw):
         call_command("record_bounce", stdout=out, stderr=err)
         code = 0
     except SystemExit as stopped:
-        code = stopped.code
+        code = int(stopped.code or 0)
     return code, out.getvalue(), err.getvalue()
 
 
