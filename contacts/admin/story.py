@@ -31,7 +31,6 @@ _ATTENTION = (
     HistoryAction.MAIL_FAILED,
     HistoryAction.MAIL_BOUNCED,
     HistoryAction.CORRECTED,
-    HistoryAction.ANSWER_RECEIVED,
 )
 
 
@@ -70,6 +69,8 @@ def _action(entry: HistoryEntry) -> str:
     if entry.action == HistoryAction.MOVED:
         statuses = IntroductionStatus if entry.introduction_id else RequestStatus
         return f"{_label(statuses, entry.from_status)} → {_label(statuses, entry.to_status)}"
+    if entry.action == HistoryAction.ANSWER_RECEIVED:
+        return ""  # who said it and what is all there is to tell
     if entry.action == HistoryAction.NOTE:
         return gettext("put in the outbox again") if entry.data.get("again") else gettext("note")
     return str(entry.get_action_display())

@@ -24,8 +24,8 @@ LONG = (
 LETTER = """\
 Madame,
 
-Le bureau de l'Attaché d'innovation des Pays-Bas à Paris met en relation des organisations néerlandaises avec les
-pôles de compétitivité français.
+Le bureau de l'Attaché d'innovation des Pays-Bas à Paris met en relation des organisations
+néerlandaises avec les pôles de compétitivité français.
 
 Thèmes : imagerie
 Pourriez-vous nous dire si le pôle souhaite donner suite ?
