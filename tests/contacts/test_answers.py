@@ -420,3 +420,4 @@ def test_the_story_says_what_the_pole_said_and_whom_it_named(client, anouk):
     text = text_of(client.get(page_of(introduction.request)))
     assert "better for another pôle (Pôle Autre)" in text
     assert "Pôle Autre (named by Biopôle Nord)" in text
+    assert "Named by a pôle" in text
