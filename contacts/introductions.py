@@ -85,10 +85,12 @@ def record_answer(
     reason: str = "",
     note: str = "",
     version: int | None = None,
+    actor: str = "",
 ) -> Introduction:
     """Record what the pôle said: taken up, refused (with a `RefusalReason`), or nothing at all.
 
-    A later answer may replace an earlier one where the table of transitions has that step.
+    A later answer may replace an earlier one where the table of transitions has that step. Without
+    `by`, `actor` says who did it.
     """
     if status not in _ANSWERS:
         raise UnknownValue("status", status)
@@ -99,7 +101,9 @@ def record_answer(
             raise UnknownValue("reason", reason)
     else:
         reason = ""
-    return workflow.move(introduction, status, by=by, at=at, note=note, reason=reason, version=version)
+    return workflow.move(
+        introduction, status, by=by, at=at, note=note, reason=reason, version=version, actor=actor
+    )
 
 
 @transaction.atomic

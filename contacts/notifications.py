@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.text import Truncator
 
-from contacts import references
+from contacts import answer_links, references
 from contacts.enums import MailKind
 from contacts.models import Introduction, IntroductionRequest, OutgoingMail
 
@@ -58,6 +58,31 @@ def notify_office_of_correction(request: IntroductionRequest, *, at: dt.datetime
     return _to_office(MailKind.CORRECTION_NOTICE, request, at=at)
 
 
+def renew_answer_link(introduction: Introduction, recipient: str, *, at: dt.datetime) -> OutgoingMail:
+    """Queue a fresh link for answering to `recipient`, in the language of the letter."""
+    path = answer_links.path_for(introduction, at=at, language=introduction.language)
+    context = {
+        "reference": introduction.request.reference,
+        "cluster": introduction.cluster_name,
+        "link": absolute(path),
+        "days": answer_links.VALID_FOR.days,
+    }
+    with translation.override(introduction.language):
+        text = render_to_string(f"contacts/mail/{MailKind.ANSWER_LINK}.txt", context)
+    subject, _, body = text.strip().partition("\n")
+    return queue(
+        kind=MailKind.ANSWER_LINK,
+        recipient=recipient,
+        reply_to=settings.OFFICE_MAILBOX,
+        language=introduction.language,
+        subject=subject,
+        body=body.strip() + "\n",
+        at=at,
+        request=introduction.request,
+        introduction=introduction,
+    )
+
+
 def queue(
     *,
     kind: MailKind,
@@ -88,10 +113,15 @@ def queue(
         language=language,
         subject=one_line(subject),
         body=body,
-        message_id=f"<{uuid.uuid4().hex}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>",
+        message_id=new_message_id(),
         created_at=at,
         not_before=not_before or at,
     )
+
+
+def new_message_id() -> str:
+    """Return a Message-ID that no other mail has; its host is the site's."""
+    return f"<{uuid.uuid4().hex}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>"
 
 
 def absolute(path: str) -> str:

@@ -102,28 +102,39 @@ def deliver_due(
 
 
 class NotGivenUp(Exception):
-    """Only a mail that was given up can be put in the queue again."""
+    """Only a mail that was given up or came back can be put in the queue again."""
+
+
+class NotHandedOver(Exception):
+    """Only a mail that was handed over to the mail server can come back."""
+
+
+_SENT_AGAIN = ("recipient", "message_id", "status", "attempts", "not_before", "sent_at", "bounced_at")
 
 
 @transaction.atomic
 def send_again(
     mail: OutgoingMail, *, by: AbstractBaseUser, at: dt.datetime, recipient: str = ""
 ) -> OutgoingMail:
-    """Put a mail that was given up in the queue again, to `recipient` if its address was wrong.
+    """Put a mail that was given up or came back in the queue, to `recipient` if its address was wrong.
 
-    It keeps its Message-ID and starts a new series of attempts. Raises `NotGivenUp`, and
-    `notifications.AddressNotUsable`.
+    It starts a new series of attempts and keeps its Message-ID; one that came back gets a new one, so
+    that the report about the old one, read once more, is not taken for a report about this sending.
+    Raises `NotGivenUp`, and `notifications.AddressNotUsable`.
     """
     mail = OutgoingMail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
-    if mail.status != MailStatus.FAILED:
+    if mail.status not in MailStatus.NEEDS_ATTENTION:
         raise NotGivenUp
     if recipient and recipient != mail.recipient:
         notifications.require_plain_address(recipient)
         mail.recipient = recipient
+    if mail.status == MailStatus.BOUNCED:
+        mail.message_id = notifications.new_message_id()
     mail.status = MailStatus.QUEUED
     mail.attempts = 0
     mail.not_before = at
-    mail.save(update_fields=["recipient", "status", "attempts", "not_before"])
+    mail.sent_at = mail.bounced_at = None
+    mail.save(update_fields=[*_SENT_AGAIN])
     if subject := mail.introduction or mail.request:
         data = {"mail": mail.pk, "kind": mail.kind, "again": True}
         workflow.record(subject, HistoryAction.NOTE, by=by, at=at, data=data)
@@ -173,6 +184,34 @@ def cancel_waiting(introduction: Introduction) -> int:
     skip = connection.features.has_select_for_update_skip_locked
     held = list(waiting.select_for_update(of=("self",), skip_locked=skip))
     return waiting.filter(pk__in=[mail.pk for mail in held]).update(status=MailStatus.CANCELLED)
+
+
+@transaction.atomic
+def mark_bounced(
+    mail: OutgoingMail, codes: str, *, by: AbstractBaseUser | None, at: dt.datetime, note: str = ""
+) -> bool:
+    """Note that a mail came back, with the server's `codes` such as `550 5.1.1`; False when known already.
+
+    Raises `NotHandedOver`.
+    """
+    subject = mail.introduction or mail.request
+    if mail.introduction:
+        workflow.lock(mail.introduction)
+    elif mail.request:
+        workflow.lock(mail.request)
+    mail = OutgoingMail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
+    if mail.status == MailStatus.BOUNCED:
+        return False
+    if mail.status != MailStatus.SENT:
+        raise NotHandedOver
+    mail.status = MailStatus.BOUNCED
+    mail.bounced_at = at
+    mail.last_error = codes
+    mail.save(update_fields=["status", "bounced_at", "last_error"])
+    if subject:
+        data = {"mail": mail.pk, "kind": mail.kind} | ({"error": codes} if codes else {})
+        workflow.record(subject, HistoryAction.MAIL_BOUNCED, by=by, at=at, note=note, data=data)
+    return True
 
 
 def _claim(at: dt.datetime, request: IntroductionRequest | None = None) -> OutgoingMail | None:

@@ -245,27 +245,62 @@ def add(request: IntroductionRequest, cluster: Cluster, *, by: AbstractBaseUser,
     Raises `AlreadyOnShortlist` when it is there and accepted, `HasEnded` when it stands no longer.
     """
     workflow.lock(request)
+    row = request.matches.select_for_update(of=("self",)).filter(cluster=cluster).first()
+    if row is None:
+        row = _explained(request, cluster, MatchOrigin.STAFF, at=at)
+    else:
+        _require_standing(cluster, load_index(as_of=timezone.localdate(at)))
+    if row.decision == MatchDecision.ACCEPTED:
+        raise AlreadyOnShortlist(row)
+    return _decide(row, MatchDecision.ACCEPTED, HistoryAction.MATCH_ADDED, by=by, at=at)
+
+
+@transaction.atomic
+def suggest(
+    request: IntroductionRequest,
+    cluster: Cluster,
+    *,
+    named_by: str,
+    by: AbstractBaseUser | None,
+    at: dt.datetime,
+) -> bool:
+    """Propose a pôle that another pôle, `named_by`, named; say whether it was new to the shortlist.
+
+    One that is there already stays as it is, also when it was rejected. Nothing is sent to anybody.
+    Raises `HasEnded` when it stands no longer.
+    """
+    workflow.lock(request)
+    if request.matches.filter(cluster=cluster).exists():
+        return False
+    row = _explained(request, cluster, MatchOrigin.CLUSTER, at=at)
+    row.save()
+    data = {"cluster": cluster.slug, "named_by": named_by, "rank": row.rank, "score": row.score}
+    workflow.record(request, HistoryAction.MATCH_ADDED, by=by, at=at, actor="cluster", data=data)
+    return True
+
+
+def _explained(request: IntroductionRequest, cluster: Cluster, origin: str, *, at: dt.datetime) -> Match:
+    """Return a match that is not stored yet, last on the list, with its reasons for and against."""
     index = load_index(as_of=timezone.localdate(at))
+    _require_standing(cluster, index)
+    candidate = explain_one(enquiry_of(request), index, cluster.slug, likeness_of(request, index))
+    return Match(
+        request=request,
+        cluster=cluster,
+        origin=origin,
+        rank=request.matches.count() + 1,
+        score=candidate.score,
+        band=candidate.band,
+        reasons=[to_json(reason) for reason in candidate.reasons],
+        vocabulary_version=index.version,
+    )
+
+
+def _require_standing(cluster: Cluster, index: Index) -> None:
     if cluster.slug in index.successors:
         raise HasEnded(cluster, Cluster.objects.filter(slug=index.successors[cluster.slug]).first())
     if cluster.slug not in index.profiles:
         raise HasEnded(cluster, None)
-    row = request.matches.select_for_update(of=("self",)).filter(cluster=cluster).first()
-    if row is None:
-        candidate = explain_one(enquiry_of(request), index, cluster.slug, likeness_of(request, index))
-        row = Match(
-            request=request,
-            cluster=cluster,
-            origin=MatchOrigin.STAFF,
-            rank=request.matches.count() + 1,
-            score=candidate.score,
-            band=candidate.band,
-            reasons=[to_json(reason) for reason in candidate.reasons],
-            vocabulary_version=index.version,
-        )
-    elif row.decision == MatchDecision.ACCEPTED:
-        raise AlreadyOnShortlist(row)
-    return _decide(row, MatchDecision.ACCEPTED, HistoryAction.MATCH_ADDED, by=by, at=at)
 
 
 def _locked(match: Match) -> Match:

@@ -106,8 +106,3 @@ def status(request: HttpRequest, signed: str) -> HttpResponse:
     )
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-def answer(request: HttpRequest, signed: str) -> HttpResponse:
-    """The page on which a pôle's contact person answers."""
-    raise Http404

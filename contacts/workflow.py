@@ -75,9 +75,13 @@ def next_statuses(subject: IntroductionRequest | Introduction) -> frozenset[R] |
 def lock(subject: _Subject, *, version: int | None = None) -> _Subject:
     """Return the row as it stands now, locked until the transaction ends.
 
-    Raises `StaleVersion` when `version` is given and is not the row's.
+    An introduction's request is locked before it, so that no two wait for each other. Raises
+    `StaleVersion` when `version` is given and is not the row's.
     """
     model = type(subject)
+    if isinstance(subject, Introduction):
+        requests = IntroductionRequest.objects.select_for_update(of=("self",))
+        requests.values_list("pk", flat=True).get(pk=subject.request_id)
     locked = model._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
     if version is not None and locked.version != version:
         raise StaleVersion(locked)
@@ -194,7 +198,7 @@ def record(
     data: dict[str, Any] | None = None,
     statuses: tuple[str, str] = ("", ""),
 ) -> HistoryEntry:
-    """Add a line to the story. Without `by`, `actor` is `enquirer` or (by default) `system`."""
+    """Add a line to the story. Without `by`, `actor` is `enquirer`, `cluster` or (by default) `system`."""
     introduction = subject if isinstance(subject, Introduction) else None
     return HistoryEntry.objects.create(
         request_id=introduction.request_id if introduction else subject.pk,

@@ -67,11 +67,13 @@ CONTACTS_ROWS = [
         "sending",
         "disclosing",
         "introductions",
+        "answers",
+        "bounces",
         "reports.",
         "demonstration",
     ],
-    ["forms", "filters", "resources"],
-    ["views", "urls", "admin.", "management."],
+    ["forms", "answer_forms", "filters", "resources"],
+    ["views", "answer_views", "urls", "admin.", "management."],
     ["apps"],
 ]
 # What the desk may use of the register: never what the register's own pages and commands are made of.

@@ -14,6 +14,7 @@ from clusters.models import Cluster, ClusterContact, Theme
 from clusters.presence import standing
 from contacts import review
 from contacts.admin.steps import StepForm
+from contacts.bounces import BounceReason
 from contacts.enums import DeclineReason, MatchDecision, OutcomeKind, RefusalReason, RejectReason, Release
 from contacts.models import Correction, IntroductionRequest, Match
 
@@ -205,6 +206,18 @@ class RefusalForm(StepForm):
     note = _note()
 
 
+class ElsewhereForm(StepForm):
+    other_cluster = forms.ModelChoiceField(
+        label=_("Which pôle did they name?"), queryset=Cluster.objects.none()
+    )
+    note = _note()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = standing(on=timezone.localdate()).exclude(pk=self.row.cluster_id)
+        self.fields["other_cluster"].queryset = others  # type: ignore[attr-defined]
+
+
 class OutcomeForm(StepForm):
     kind = forms.ChoiceField(label=_("What came of it"), choices=[*NOT_CHOSEN, *OutcomeKind.choices])
     happened_on = forms.DateField(
@@ -215,3 +228,8 @@ class OutcomeForm(StepForm):
 
 class ResendForm(forms.Form):
     recipient = forms.EmailField(label=_("Send to"))
+
+
+class CameBackForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Why it came back"), choices=[*NOT_CHOSEN, *BounceReason.choices])
+    note = _note()

@@ -9,10 +9,11 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from contacts import answers as answering
 from contacts import disclosing, introductions, sending, workflow
 from contacts.admin import forms
 from contacts.admin.steps import Step
-from contacts.enums import IntroductionStatus, Release
+from contacts.enums import AnswerKind, IntroductionStatus, Release
 from contacts.letters import Letter
 from contacts.models import Introduction
 
@@ -90,31 +91,45 @@ def undo_disclosure(row: Introduction, answers: Answers, *, by: AbstractBaseUser
 
 
 def taken_up(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
-    introductions.record_answer(row, IntroductionStatus.ACCEPTED, by=by, at=at, note=answers["note"])
+    answering.record_by_hand(row, AnswerKind.TAKEN_UP, by=by, at=at, note=answers["note"])
 
 
 def refused(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
-    introductions.record_answer(
-        row, IntroductionStatus.REFUSED, by=by, at=at, reason=answers["reason"], note=answers["note"]
+    answering.record_by_hand(
+        row, AnswerKind.REFUSED, by=by, at=at, reason=answers["reason"], note=answers["note"]
     )
+
+
+def elsewhere(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
+    answering.record_by_hand(
+        row, AnswerKind.ELSEWHERE, by=by, at=at, other_cluster=answers["other_cluster"], note=answers["note"]
+    )
+
+
+def seen(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
+    answering.mark_seen(row, by=by, at=at)
 
 
 def unanswered(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
     introductions.record_answer(row, IntroductionStatus.UNANSWERED, by=by, at=at, note=answers["note"])
+    answering.mark_seen(row, by=by, at=at)
 
 
 def record_outcome(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
     introductions.record_outcome(
         row, answers["kind"], happened_on=answers["happened_on"], by=by, at=at, note=answers["note"]
     )
+    answering.mark_seen(row, by=by, at=at)
 
 
 def complete(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
     introductions.complete(row, by=by, at=at, note=answers["note"])
+    answering.mark_seen(row, by=by, at=at)
 
 
 def cancel(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
     introductions.cancel(row, by=by, at=at, note=answers["note"])
+    answering.mark_seen(row, by=by, at=at)
 
 
 def take_up_again(row: Introduction, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
@@ -129,6 +144,7 @@ MOVES = (
     "named",
     "taken-up",
     "refused",
+    "elsewhere",
     "unanswered",
     "outcome",
     "complete",
@@ -201,9 +217,32 @@ STEPS = (
         done=_("Nothing was sent. The enquirer is unnamed still."),
         remark=leaves,
     ),
-    Step("taken-up", _("Taken up"), taken_up, may_become(IntroductionStatus.ACCEPTED), forms.NoteForm),
+    Step("seen", _("Seen"), seen, tone="default", done=_("Noted that you have seen it.")),
+    Step(
+        "taken-up",
+        _("Taken up"),
+        taken_up,
+        may_become(IntroductionStatus.ACCEPTED),
+        forms.NoteForm,
+        at_once=True,
+    ),
     Step("refused", _("Refused"), refused, may_become(IntroductionStatus.REFUSED), forms.RefusalForm),
-    Step("unanswered", _("No answer"), unanswered, may_become(IntroductionStatus.UNANSWERED), forms.NoteForm),
+    Step(
+        "elsewhere",
+        _("Better for another pôle"),
+        elsewhere,
+        may_become(IntroductionStatus.REFUSED),
+        forms.ElsewhereForm,
+        done=_("Recorded. The pôle named is on the shortlist; nothing was sent."),
+    ),
+    Step(
+        "unanswered",
+        _("No answer"),
+        unanswered,
+        may_become(IntroductionStatus.UNANSWERED),
+        forms.NoteForm,
+        at_once=True,
+    ),
     Step("outcome", _("Record an outcome"), record_outcome, is_taken_up, forms.OutcomeForm),
     Step("complete", _("Complete"), complete, may_become(IntroductionStatus.COMPLETED), forms.NoteForm),
     Step("again", _("Write after all"), take_up_again, may_become(IntroductionStatus.DRAFT)),

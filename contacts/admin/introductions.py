@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.base import FoldedSearch
 from contacts import disclosing, introductions, letters
+from contacts.admin.answers import waiting_answers
 from contacts.admin.filters import IntroductionStatusFilter
 from contacts.admin.introduction_steps import MOVES, STEPS
 from contacts.admin.reading import MAIL_TONES, badge
@@ -108,6 +109,7 @@ class IntroductionAdmin(FoldedSearch, StepsAdmin):
             "moves": self.offer(request, row, bound, names=MOVES),
             "released": [kind.label for kind in Release if kind in released],
             "withheld": [kind.label for kind in Release if kind not in released],
+            "answers": waiting_answers(self, request, [row]),
             "obstacles": obstacles,
             "letters": self._letters(request, row),
             "story": [told(line) for line in row.story.all()],

@@ -1,10 +1,10 @@
-"""The outbox and the story: to read; a mail that was given up can be put in the queue again."""
+"""The outbox and the story: to read; a mail that did not arrive can be noted and sent again."""
 
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clusters.admin.base import FoldedSearch, ReadOnlyAdmin
-from contacts import notifications, outbox
-from contacts.admin.forms import ResendForm
+from contacts import bounces, notifications, outbox
+from contacts.admin.forms import CameBackForm, ResendForm
 from contacts.admin.reading import MAIL_TONES, badge
 from contacts.admin.steps import sentence
 from contacts.admin.story import told
@@ -46,6 +46,7 @@ class OutboxAdmin(ReadOnlyAdmin):
         "attempts",
         "last_error",
         "sent_at",
+        "bounced_at",
     )
     readonly_fields = fields
     change_form_template = "admin/contacts/mail.html"
@@ -59,7 +60,11 @@ class OutboxAdmin(ReadOnlyAdmin):
         return row.request.reference if row.request else "–"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingMail]:
-        return super().get_queryset(request).select_related("request", "introduction__request")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("request__contact", "introduction__request", "introduction__recipient")
+        )
 
     def may_send(self, request: HttpRequest) -> bool:
         return request.user.has_perm("contacts.change_outgoingmail")
@@ -79,8 +84,10 @@ class OutboxAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.send_again_view)
+        came_back = self.admin_site.admin_view(self.came_back_view)
         return [
             path("<int:pk>/send-again/", view, name="contacts_outgoingmail_send_again"),
+            path("<int:pk>/came-back/", came_back, name="contacts_outgoingmail_came_back"),
             *super().get_urls(),
         ]
 
@@ -92,9 +99,23 @@ class OutboxAdmin(ReadOnlyAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         mail = self.get_object(request, object_id)
-        offered = mail is not None and mail.status == MailStatus.FAILED and self.may_send(request)
-        again = ResendForm(initial={"recipient": mail.recipient}) if mail and offered else None
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "again": again})
+        offered = self._offered(mail) if mail and self.may_send(request) else {}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **offered})
+
+    def _offered(self, mail: OutgoingMail) -> dict[str, Any]:
+        """Return what can be done with the mail as it stands: send it again, or note that it came back."""
+        if mail.status == MailStatus.SENT:
+            return {"came_back": CameBackForm(prefix="back")}
+        if mail.status not in MailStatus.NEEDS_ATTENTION:
+            return {}
+        corrected = bounces.corrected_address(mail)
+        person = bounces.addressee(mail)
+        return {
+            "again": ResendForm(initial={"recipient": corrected or mail.recipient}),
+            "corrected": corrected,
+            "person": person,
+            "person_page": admin_address(person) if person else "",
+        }
 
     def send_again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         mail = get_object_or_404(OutgoingMail, pk=pk)
@@ -115,12 +136,43 @@ class OutboxAdmin(ReadOnlyAdmin):
                 at=timezone.now(),
             )
         except outbox.NotGivenUp:
-            messages.warning(request, _("This mail is not given up; it needs no sending again."))
+            messages.warning(request, _("This mail is on its way or has arrived; it needs no sending again."))
         except notifications.AddressNotUsable as refusal:
             messages.error(request, sentence(refusal))
         else:
             messages.success(request, _("The mail waits to be sent again."))
         return page
+
+    def came_back_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Note by hand that the mail came back: a server's report reached somebody's own mailbox."""
+        mail = get_object_or_404(self.get_queryset(request), pk=pk)
+        page = HttpResponseRedirect(reverse("admin:contacts_outgoingmail_change", args=[pk]))
+        if not self.may_send(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return page
+        form = CameBackForm(request.POST, prefix="back")
+        if not form.is_valid():
+            messages.error(request, _("Choose why it came back. Nothing was recorded."))
+            return page
+        try:
+            is_new = bounces.mark(
+                mail,
+                form.cleaned_data["reason"],
+                by=request.user,  # type: ignore[arg-type]
+                at=timezone.now(),
+                note=form.cleaned_data["note"],
+            )
+        except outbox.NotHandedOver:
+            messages.warning(request, _("This mail has not left; it cannot come back."))
+        else:
+            told = _("Recorded that it came back.") if is_new else _("It was known to have come back.")
+            messages.success(request, told)
+        return page
+
+
+def admin_address(row: Model) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
 @admin.register(HistoryEntry)

@@ -30,6 +30,7 @@ TONES: dict[str, str] = {
     MailStatus.QUEUED: "busy",
     MailStatus.HELD: "attention",
     MailStatus.FAILED: "attention",
+    MailStatus.BOUNCED: "attention",
     Band.STRONG: "good",
     Band.PLAUSIBLE: "busy",
     MatchDecision.PROPOSED: "busy",

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from clusters import lifeline
 from contacts import experience, shortlist
+from contacts.admin.answers import waiting_answers
 from contacts.admin.inbox import InboxList
 from contacts.admin.introduction_steps import ON_REQUEST_PAGE
 from contacts.admin.neighbours import FILTERS_FIELD, neighbours
@@ -91,6 +92,7 @@ class RequestAdmin(WhyNotPage, InboxList):
             "corrections": self._corrections(request, row, bound),
             "introductions": [self._introduction(request, each) for each in row.introductions.all()],
             "failed_mails": [mail for mail in mails if mail.status in MailStatus.NEEDS_ATTENTION],
+            "answers": waiting_answers(self, request, row.introductions.all()),
             "waiting_mails": [mail for mail in mails if mail.status == MailStatus.QUEUED],
             "story": shown,
             "story_goes_on": len(story) > len(shown),

@@ -63,6 +63,7 @@ class Step:
     tone: str = ""
     done: Text = ""
     remark: Callable[[Any], str] = lambda row: ""  # what to know before pressing it, beside the button
+    at_once: bool = False  # one click when there is nothing to say; what its form asks may stay empty
 
 
 @dataclass(frozen=True)

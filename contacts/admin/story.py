@@ -12,11 +12,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from contacts.enums import (
+    AnswerKind,
     DeclineReason,
     HistoryAction,
     IntroductionStatus,
     MailKind,
     OutcomeKind,
+    RefusalReason,
     RejectReason,
     Release,
     RequestStatus,
@@ -25,6 +27,11 @@ from contacts.enums import (
 from contacts.models import Correction, HistoryEntry, Introduction, IntroductionRequest
 
 _SHOWN_LENGTH = 60
+_ATTENTION = (
+    HistoryAction.MAIL_FAILED,
+    HistoryAction.MAIL_BOUNCED,
+    HistoryAction.CORRECTED,
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,7 @@ def told(entry: HistoryEntry, *, names: Mapping[str, str] = MappingProxyType({})
         who=who,
         what=what,
         note=entry.note,
-        attention=entry.action in (HistoryAction.MAIL_FAILED, HistoryAction.CORRECTED),
+        attention=entry.action in _ATTENTION,
     )
 
 
@@ -62,6 +69,8 @@ def _action(entry: HistoryEntry) -> str:
     if entry.action == HistoryAction.MOVED:
         statuses = IntroductionStatus if entry.introduction_id else RequestStatus
         return f"{_label(statuses, entry.from_status)} → {_label(statuses, entry.to_status)}"
+    if entry.action == HistoryAction.ANSWER_RECEIVED:
+        return ""  # who said it and what is all there is to tell
     if entry.action == HistoryAction.NOTE:
         return gettext("put in the outbox again") if entry.data.get("again") else gettext("note")
     if entry.action == HistoryAction.FOLLOW_UP and entry.data.get("done"):
@@ -88,9 +97,9 @@ def _details(entry: HistoryEntry, names: Mapping[str, str]) -> str:
             similar = gettext("similar text, no theme recognised, check: %s") % alike if alike else ""
             return ", ".join(filter(None, (_label(Verdict, data.get("verdict", "")), compared, similar)))
         case HistoryAction.MATCH_ACCEPTED | HistoryAction.MATCH_ADDED | HistoryAction.MATCH_REJECTED:
-            reason = data.get("reason", "")
-            slug = data.get("cluster", "")
-            return names.get(slug, slug) + (f" ({_label(RejectReason, reason)})" if reason else "")
+            return _decided(data, names)
+        case HistoryAction.ANSWER_RECEIVED:
+            return _answer(data, names)
         case HistoryAction.LETTER_SENT | HistoryAction.REVEALED:
             return _labels(Release, data.get("released", []))
         case HistoryAction.OUTCOME:
@@ -99,6 +108,7 @@ def _details(entry: HistoryEntry, names: Mapping[str, str]) -> str:
             HistoryAction.MAIL_SENT
             | HistoryAction.MAIL_FAILED
             | HistoryAction.SENDING_UNDONE
+            | HistoryAction.MAIL_BOUNCED
             | HistoryAction.NOTE
         ):
             error = data.get("error", "")
@@ -115,6 +125,24 @@ def _details(entry: HistoryEntry, names: Mapping[str, str]) -> str:
 
 def _day(iso: str) -> str:
     return str(formats.date_format(dt.date.fromisoformat(iso), "j M Y")) if iso else ""
+
+
+def _decided(data: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Name the pôle that was decided on, and why it was rejected or who named it."""
+    slug, reason = data.get("cluster", ""), data.get("reason", "")
+    aside = _label(RejectReason, reason) if reason else ""
+    if not reason and "named_by" in data:
+        aside = gettext("named by %(cluster)s") % {"cluster": data["named_by"]}
+    return names.get(slug, slug) + (f" ({aside})" if aside else "")
+
+
+def _answer(data: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Say what the pôle said, without its message: that stands in the answer."""
+    said = _label(AnswerKind, data.get("kind", ""))
+    if slug := data.get("cluster"):
+        said += f" ({names.get(slug, slug)}"
+        said += ", " + gettext("already on the shortlist") + ")" if data.get("already") else ")"
+    return said + (f" ({_label(RefusalReason, data['reason'])})" if data.get("reason") else "")
 
 
 def _labels(choices: type[models.TextChoices], values: Iterable[str]) -> str:

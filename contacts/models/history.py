@@ -10,7 +10,7 @@ from contacts.models.requests import IntroductionRequest
 
 
 class HistoryEntry(models.Model):
-    """Append-only. `by` is empty when the enquirer or the system did it; `actor` then says which."""
+    """Append-only. `by` is empty when the enquirer, a pôle or the system did it; `actor` then says which."""
 
     request = models.ForeignKey(
         IntroductionRequest, verbose_name=_("request"), on_delete=models.CASCADE, related_name="story"
@@ -38,7 +38,7 @@ class HistoryEntry(models.Model):
     actor = models.CharField(
         _("who, if not staff"),
         max_length=8,
-        choices=[("enquirer", _("enquirer")), ("system", _("system"))],
+        choices=[("enquirer", _("enquirer")), ("cluster", _("pôle")), ("system", _("system"))],
         blank=True,
     )
     note = models.TextField(_("note"), blank=True)
