@@ -14,7 +14,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clusters.admin.base import VERSION_FIELD, FoldedSearch
+from clusters.admin.base import FoldedSearch
+from clusters.admin.conflicts import VERSION_FIELD
 from contacts import introductions, letters
 from contacts.admin.filters import IntroductionStatusFilter
 from contacts.admin.introduction_steps import MOVES, STEPS, WRITING
