@@ -72,7 +72,8 @@ def lock(subject: _Subject, *, version: int | None = None) -> _Subject:
     """Return the row as it stands now, locked until the transaction ends.
 
     An introduction's request is locked before it: a line of the story refers to both, so two colleagues
-    who lock them in different order would wait for each other. Raises `StaleVersion` when `version` is given and is not the row's.
+    who lock them in different order would wait for each other.
+    Raises `StaleVersion` when `version` is given and is not the row's.
     """
     if isinstance(subject, Introduction):
         requests = IntroductionRequest.objects.select_for_update(of=("self",))

@@ -445,9 +445,12 @@ def test_a_failed_mail_is_sent_again_to_a_mended_address(client, anouk):
         not_before=AT,
     )
     address = reverse("admin:contacts_outgoingmail_send_again", args=[mail.pk])
-    client.post(address, {"recipient": "no address"})
+    seen = client.get(reverse("admin:contacts_outgoingmail_change", args=[mail.pk])).context["seen"]
+    client.post(address, {"recipient": "no address", "_version": seen})
     assert fresh(mail).status == MailStatus.FAILED
     client.post(address, {"recipient": "sanne@ortholink.example"})
+    assert fresh(mail).status == MailStatus.FAILED  # a page without what was seen is as good as an old one
+    client.post(address, {"recipient": "sanne@ortholink.example", "_version": seen})
     again = fresh(mail)
     assert (again.status, again.attempts, again.recipient) == ("queued", 0, "sanne@ortholink.example")
     assert again.message_id == "<1@office.example>"
