@@ -1,4 +1,4 @@
-"""Eight colleagues on a few requests: nothing is lost, nobody waits for ever, a refused change leaves no trace.
+"""Eight colleagues on a few requests: nothing is lost, nobody waits for ever, no refusal leaves a trace.
 
 In each round every thread reads a row, then all act at once, under the version they read. The suite plays
 a few rounds; `make races` plays 500 (RACES=…), from the seed it prints (RACES_SEED=…).
