@@ -9,7 +9,7 @@ from tests.browser import WIDTHS, barriers, look, overflow, sign_in
 from tests.builders import AT
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LONG = "Stichting tot bevordering van samenwerking tussen academische ziekenhuizen en fabrikanten in Noord-Holland, Nederland"
+LONG = "Stichting tot bevordering van samenwerking tussen academische ziekenhuizen en makers, Noord"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -143,7 +143,7 @@ def arguments(name: str, rows: dict[str, Any]) -> dict[str, Any]:
     pole = Cluster.objects.get(slug="pole-1")
     request, letter = IntroductionRequest.objects.get(), Introduction.objects.get()
     moment = next(iter(versions.moments_of(pole.pk)), None)
-    return {
+    known: dict[str, dict[str, Any]] = {
         "contacts_quarter_download": {"quarter": "2026-Q3"},
         "contacts_introductionrequest_step": {"pk": request.pk, "name": "note"},
         "contacts_introductionrequest_why_not": {"pk": request.pk},
@@ -157,7 +157,8 @@ def arguments(name: str, rows: dict[str, Any]) -> dict[str, Any]:
         "auth_user_password_change": {"id": rows["attache.user"].pk},
         "view_on_site": {"content_type_id": 1, "object_id": 1},
         "app_list": {"app_label": "clusters"},
-    }.get(name, {})
+    }
+    return known.get(name, {})
 
 
 def every_address(rows: dict[str, Any]) -> list[tuple[str, str, str]]:

@@ -27,7 +27,7 @@ from tests.builders import AT
 ROUNDS = int(os.environ.get("RACES", "25"))
 SEED = int(os.environ.get("RACES_SEED", "20261126"))
 THREADS = 8
-REFUSED = (*REFUSALS, workflow.StaleVersion, Outdated)
+REFUSED: Any = (*REFUSALS, workflow.StaleVersion, Outdated)
 
 
 @dataclass
@@ -79,7 +79,12 @@ def on_letter(
     row: Any, chance: random.Random, people: list[Any]
 ) -> tuple[Callable[[], Any], tuple[str, ...]]:
     by, word = chance.choice(people), f"words {chance.randrange(10**6)}"
-    rest = {"body": "Bonjour", "copy_subject": "Kopie", "copy_body": "Beste", "recipient": None}
+    rest: dict[str, Any] = {
+        "body": "Bonjour",
+        "copy_subject": "Kopie",
+        "copy_body": "Beste",
+        "recipient": None,
+    }
     todo: list[tuple[Callable[[], Any], tuple[str, ...]]] = [
         (
             lambda: introductions.edit(row, subject=word, **rest, by=by, at=AT, version=row.version),
