@@ -68,7 +68,7 @@ def test_three_columns_say_who_changed_what(client, anouk):
     html = late.content.decode()
     assert late.status_code == 409
     fields = {each.label: each for each in late.context["compared"]}
-    name, website, number = fields["Name"], fields["Website"], fields["List number"]
+    name, website, number = fields["Name"], fields["Website"], fields["Number in the office's list"]
     assert (name.mine, name.theirs, name.before, name.clashes) == (
         "Médicen",
         "Medicen Paris",
@@ -115,7 +115,7 @@ def test_a_third_who_was_faster_is_compared_with_what_was_seen_last(client, anou
     saved(client, address, list_number="9")
     again = client.post(address, form_of(html, "Store both changes"))
     assert again.status_code == 409
-    number = next(each for each in again.context["compared"] if each.label == "List number")
+    number = next(each for each in again.context["compared"] if each.label == "Number in the office's list")
     assert (number.mine, number.theirs, number.they_changed) == ("", "9", True)
     client.post(address, form_of(again.content.decode(), "Store both changes"))
     pole.refresh_from_db()
