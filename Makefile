@@ -16,7 +16,7 @@ WORKERS ?= -n 2 --dist loadfile
 UV    := uv==0.13.8
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev data run test test-postgres look bench bench-matching properties lint format lock messages clean
+.PHONY: help setup dev data run test test-postgres look bench bench-matching properties races lint format lock messages clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -56,6 +56,9 @@ bench-matching: dev ## matching beside plain search on labelled enquiries (ARGS=
 
 properties: dev ## the promises of matching on 10,000 invented enquiries (minutes)
 	@env -u DATABASE_URL $(LOCAL) MATCHING_CASES=1000 $(PY) -m pytest tests/contacts/test_matching_properties.py $(ARGS)
+
+races: dev ## 500 rounds of eight threads on the same few requests (minutes; RACES_SEED=…)
+	@env -u DATABASE_URL $(LOCAL) RACES=$${RACES:-500} $(PY) -m pytest tests/contacts/test_races.py -s $(ARGS)
 
 lint: dev ## style, types, missing migrations, production settings
 	@$(BIN)/ruff check .

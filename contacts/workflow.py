@@ -75,13 +75,14 @@ def next_statuses(subject: IntroductionRequest | Introduction) -> frozenset[R] |
 def lock(subject: _Subject, *, version: int | None = None) -> _Subject:
     """Return the row as it stands now, locked until the transaction ends.
 
-    An introduction's request is locked before it, so that no two wait for each other. Raises
-    `StaleVersion` when `version` is given and is not the row's.
+    An introduction's request is locked before it: a line of the story refers to both, so two colleagues
+    who lock them in different order would wait for each other.
+    Raises `StaleVersion` when `version` is given and is not the row's.
     """
-    model = type(subject)
     if isinstance(subject, Introduction):
         requests = IntroductionRequest.objects.select_for_update(of=("self",))
-        requests.values_list("pk", flat=True).get(pk=subject.request_id)
+        requests.only("pk").get(pk=subject.request_id)
+    model = type(subject)
     locked = model._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
     if version is not None and locked.version != version:
         raise StaleVersion(locked)

@@ -1,23 +1,22 @@
 """What the staff site's pages are built from.
 
 * `StaffAdmin`: every edit form carries the version of the row it was loaded with. A save that comes too
-  late shows a page with both versions side by side; what was typed is still there.
+  late shows mine, theirs and what stood there before; what was typed is still there.
 * `FoldedSearch`: a search by words that knows no accents, capitals or apostrophes.
 * `Facts`: rows that belong to the page's own, to read here and to edit on a page of their own.
 * `ReadOnlyAdmin`: rows nobody edits by hand.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -25,97 +24,22 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clusters.admin.conflicts import (
+    BEFORE_FIELD,
+    VERSION_FIELD,
+    Difference,
+    conflict_page,
+    decoded,
+    encoded,
+    three_ways,
+    who_was_faster,
+    written,
+)
 from clusters.folding import fold
-from clusters.versions import label_of, version_of
+from clusters.versions import label_of, version_of, versions_of
 from clusters.word_index import MOST_WORDS
 
-VERSION_FIELD = "_version"
 HISTORY_LENGTH = 100
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field of which two people have their own idea; `theirs` is None when it is stored nowhere."""
-
-    label: str
-    mine: str
-    theirs: str | None
-
-    @property
-    def differs(self) -> bool:
-        return self.theirs is not None and self.mine != self.theirs
-
-
-def in_words(field: forms.Field, *values: Any) -> list[str]:
-    """Return values of one form field as a person would read them; a list of choices is read once."""
-    if isinstance(field, forms.BooleanField):
-        return [
-            gettext("yes") if value in (True, "on", "true", "True") else gettext("no") for value in values
-        ]
-    if not isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
-        return ["" if value is None else str(value).replace("\r\n", "\n").strip() for value in values]
-    choices: Any = field.choices
-    labels = {str(key): str(label) for key, label in choices if key != ""}
-    return [
-        ", ".join(labels.get(str(each), str(each)) for each in value)
-        if isinstance(value, list | tuple)
-        else labels.get(str(value), str(value or ""))
-        for value in values
-    ]
-
-
-def compared(form: forms.BaseForm, stored: Mapping[str, Any]) -> list[Difference]:
-    """Compare what was typed into `form` with what is stored now, field by field."""
-    found = []
-    for name, field in form.fields.items():
-        if isinstance(field.widget, forms.HiddenInput):
-            continue
-        label, typed = str(form[name].label), form[name].value()
-        if name in stored:
-            mine, theirs = in_words(field, typed, stored[name])
-            found.append(Difference(label, mine, theirs))
-        else:
-            found.append(Difference(label, in_words(field, typed)[0], None))
-    return found
-
-
-def conflict_page(
-    request: HttpRequest,
-    site: admin.AdminSite,
-    row: models.Model,
-    *,
-    differences: Iterable[Difference],
-    version: str,
-    back: str,
-    posted: QueryDict | None = None,
-    events: Iterable[Any] = (),
-    allowed: bool = True,
-) -> HttpResponse:
-    """Show that a colleague was faster: both versions, and everything typed ready to be sent again.
-
-    `events` are lines that tell what happened meanwhile; `allowed` says whether sending it again,
-    with `version`, still makes sense.
-    """
-    typed = [
-        (name, value)
-        for name, values in (posted or request.POST).lists()
-        if name not in (VERSION_FIELD, "csrfmiddlewaretoken")
-        for value in values
-    ]
-    context = {
-        **site.each_context(request),
-        "title": _("A colleague was faster"),
-        "row": row,
-        "opts": row._meta,
-        "compared": list(differences),
-        "events": list(events),
-        "typed": typed,
-        "allowed": allowed,
-        "version_field": VERSION_FIELD,
-        "version": version,
-        "back": back,
-    }
-    return TemplateResponse(request, "admin/conflict.html", context, status=409)
 
 
 class NamedAutocomplete(AutocompleteSelect):
@@ -138,6 +62,8 @@ class StaffAdmin(admin.ModelAdmin):
     """Base of every page on which staff edit a row."""
 
     change_form_template = "admin/staff_change_form.html"
+    delete_confirmation_template = "admin/staff_delete.html"
+    delete_selected_confirmation_template = "admin/staff_delete_selected.html"
     object_history_template = "admin/changes.html"
     list_per_page = 50
     show_full_result_count = False
@@ -177,9 +103,14 @@ class StaffAdmin(admin.ModelAdmin):
         obj: Any = None,
     ) -> HttpResponse:
         if obj is not None:
-            # After a mistake the form keeps the version it was first loaded with.
+            # After a mistake the form keeps the version, and the values, it was first loaded with.
             context["row_version"] = request.POST.get(VERSION_FIELD) or version_of(obj)
             context["version_field"] = VERSION_FIELD
+            form = context["adminform"].form
+            context["before"] = request.POST.get(BEFORE_FIELD) or encoded(
+                {} if form.is_bound else written(form)
+            )
+            context["before_field"] = BEFORE_FIELD
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def changeform_view(
@@ -207,17 +138,41 @@ class StaffAdmin(admin.ModelAdmin):
         if not self.has_change_permission(request, stored):
             raise PermissionDenied
         form_class = self.get_form(request, stored, change=True)
-        form = form_class(request.POST, instance=type(stored)(pk=stored.pk))
-        now = forms.models.model_to_dict(stored)
-        now = {name: [row.pk for row in v] if isinstance(v, list) else v for name, v in now.items()}
+        mine = form_class(request.POST, instance=type(stored)(pk=stored.pk))
+        before = decoded(request.POST.get(BEFORE_FIELD, ""))
+        now = form_class(instance=stored)
         return conflict_page(
             request,
             self.admin_site,
             stored,
-            differences=compared(form, now),
+            comparison=three_ways(mine, now, before, only=now.fields),
             version=version_of(stored),
             back=request.path,
+            faster=who_was_faster(stored),
         )
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Delete what was looked at: a row that was changed since is shown again first."""
+        with transaction.atomic():
+            rows = self.model._default_manager.select_for_update(of=("self",))
+            stored = rows.filter(pk=unquote(object_id)).first()
+            shown = {"row_version": version_of(stored) if stored else "", "version_field": VERSION_FIELD}
+            late = request.method == "POST" and request.POST.get(VERSION_FIELD) != shown["row_version"]
+            if not (stored and late and self.has_delete_permission(request, stored)):
+                return super().delete_view(request, object_id, {**shown, **(extra_context or {})})
+        messages.warning(
+            request, _("Somebody changed this after you opened it. Nothing was deleted: look again.")
+        )
+        return HttpResponseRedirect(request.get_full_path())
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions: dict[str, Any] = super().get_actions(request)
+        if "delete_selected" in actions:
+            _action, name, description = actions["delete_selected"]
+            actions["delete_selected"] = (delete_as_seen, name, description)
+        return actions
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change and hasattr(obj, "version"):
@@ -260,6 +215,25 @@ class StaffAdmin(admin.ModelAdmin):
             )
             for change in record.diff_against(before, foreign_keys_are_objs=False).changes
         ]
+
+
+def delete_as_seen(page: StaffAdmin, request: HttpRequest, queryset: models.QuerySet[Any]) -> Any:
+    """Delete the selected rows as they were when the person was asked whether they are sure."""
+    with transaction.atomic():
+        chosen = page.model._default_manager.filter(pk__in=list(queryset.values_list("pk", flat=True)))
+        rows = list(chosen.order_by("pk").select_for_update(of=("self",)))
+        seen = versions_of(rows)
+        if not request.POST.get("post"):
+            answer: Any = delete_selected(page, request, queryset)
+            if answer is not None:
+                answer.context_data |= {"version_field": VERSION_FIELD, "row_version": seen}
+            return answer
+        if request.POST.get(VERSION_FIELD) == seen:
+            return delete_selected(page, request, queryset)
+    messages.warning(
+        request, _("Somebody changed what you selected after you opened it. Nothing was deleted: look again.")
+    )
+    return None
 
 
 class FoldedSearch:

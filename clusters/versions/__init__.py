@@ -23,7 +23,7 @@ from clusters.versions.returning import (
     go_back,
     plan_to_go_back,
 )
-from clusters.versions.rows import version_of
+from clusters.versions.rows import version_of, versions_of
 
 __all__ = [
     "CONFIRMED",
@@ -45,4 +45,5 @@ __all__ = [
     "tell",
     "tokens",
     "version_of",
+    "versions_of",
 ]

@@ -45,13 +45,22 @@ def today(user: Any) -> dict[str, Any]:
     if user.has_perm("clusters.view_cluster"):
         again = len(freshness.look_after(on=timezone.localdate()))
         register.append(Waiting(_("to look at again"), again, reverse("admin:clusters_freshness")))
+    others = (
+        (
+            "contacts.view_introduction",
+            Waiting(_("waiting for an answer"), waiting, f"{letters}?status=sent"),
+        ),
+        (
+            "contacts.view_outgoingmail",
+            Waiting(_("mail that failed"), failed, f"{mails}?status__exact=failed", attention=bool(failed)),
+        ),
+    )
     return {
         "counts": [
             Waiting(_("new"), requests["new"], f"{inbox}?status=received"),
             Waiting(_("in review"), requests["in_review"], f"{inbox}?status=in_review"),
             Waiting(_("mine, open"), requests["mine"], f"{inbox}?status=open&assigned=mine"),
-            Waiting(_("waiting for an answer"), waiting, f"{letters}?status=sent"),
-            Waiting(_("mail that failed"), failed, f"{mails}?status__exact=failed", attention=bool(failed)),
+            *[each for permission, each in others if user.has_perm(permission)],
             *register,
         ],
         "latest": [

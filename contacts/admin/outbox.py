@@ -1,5 +1,6 @@
 """The outbox and the story: to read; a mail that did not arrive can be noted and sent again."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import admin, messages
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clusters.admin.base import FoldedSearch, ReadOnlyAdmin
+from clusters.admin.conflicts import VERSION_FIELD
 from contacts import bounces, notifications, outbox
 from contacts.admin.forms import CameBackForm, ResendForm
 from contacts.admin.reading import MAIL_TONES, badge
@@ -20,6 +22,11 @@ from contacts.admin.steps import sentence
 from contacts.admin.story import told
 from contacts.enums import MailStatus
 from contacts.models import HistoryEntry, OutgoingMail
+
+
+def seen_as(mail: OutgoingMail) -> str:
+    """Return what tells the mail as it was looked at from one that was corrected or tried again since."""
+    return f"{mail.status}-{mail.attempts}-{mail.recipient}"
 
 
 @admin.register(OutgoingMail)
@@ -75,8 +82,9 @@ class OutboxAdmin(ReadOnlyAdmin):
     def send_selected_again(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> None:
         at, done = timezone.now(), 0
         for mail in queryset.filter(status=MailStatus.FAILED):
-            outbox.send_again(mail, by=request.user, at=at)  # type: ignore[arg-type]
-            done += 1
+            with suppress(outbox.NotGivenUp):  # a colleague was faster: it is in the queue already
+                outbox.send_again(mail, by=request.user, at=at)  # type: ignore[arg-type]
+                done += 1
         text = ngettext(
             "%(count)d mail waits to be sent again.", "%(count)d mails wait to be sent again.", done
         )
@@ -100,7 +108,8 @@ class OutboxAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         mail = self.get_object(request, object_id)
         offered = self._offered(mail) if mail and self.may_send(request) else {}
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **offered})
+        shown = {"seen": seen_as(mail) if mail else "", "version_field": VERSION_FIELD, **offered}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 
     def _offered(self, mail: OutgoingMail) -> dict[str, Any]:
         """Return what can be done with the mail as it stands: send it again, or note that it came back."""
@@ -123,6 +132,11 @@ class OutboxAdmin(ReadOnlyAdmin):
         if not self.may_send(request):
             raise PermissionDenied
         if request.method != "POST":
+            return page
+        if request.POST.get(VERSION_FIELD) != seen_as(mail):
+            messages.warning(
+                request, _("This mail has changed since you opened it. Look again; nothing was sent.")
+            )
             return page
         form = ResendForm(request.POST)
         if not form.is_valid():

@@ -22,12 +22,12 @@ from contacts.models import IntroductionRequest
 from contacts.quarters import Quarter, QuarterNotUnderstood
 from contacts.reports import FILE_NAMES, QuarterNotBegun, quarter_files, zipped
 
-PERMISSIONS = ("contacts.view_introductionrequest", "contacts.view_introduction")
+PERMISSION = "contacts.view_introductionrequest"  # the figures and files hold no persons
 
 
 def quarter_urls(site: AdminSite) -> list[URLPattern]:
     """Return the page's addresses, to stand before the site's own in its namespace."""
-    allowed = permission_required(PERMISSIONS, raise_exception=True)
+    allowed = permission_required(PERMISSION, raise_exception=True)
 
     @require_safe
     def page(request: HttpRequest) -> HttpResponse:

@@ -22,7 +22,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clusters.admin.base import VERSION_FIELD, StaffAdmin, compared, conflict_page
+from clusters.admin.base import StaffAdmin
+from clusters.admin.conflicts import (
+    BEFORE_FIELD,
+    VERSION_FIELD,
+    conflict_page,
+    decoded,
+    encoded,
+    three_ways,
+    written,
+)
 from contacts import follow_up, introductions, notifications, outbox, review, shortlist, workflow
 from contacts.admin.story import told
 from contacts.enums import Release
@@ -45,6 +54,14 @@ class StepForm(forms.Form):
     def stored(self) -> Mapping[str, Any]:
         """Return what the fields' values are now, for those that are stored anywhere."""
         return {}
+
+    @property
+    def before(self) -> str:
+        """What the form was loaded with, for `_before`; after a mistake it is what it first was."""
+        if self.is_bound:
+            return str(self.data.get(BEFORE_FIELD, ""))
+        kept = self.stored()
+        return encoded({name: value for name, value in written(self).items() if name in kept})
 
 
 class Outdated(Exception):
@@ -193,11 +210,13 @@ class StepsAdmin(StaffAdmin):
     ) -> Any:
         if object_id is None:
             raise PermissionDenied
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
         row = self._row(request, object_id)
-        if not self.has_view_or_change_permission(request, row):
+        reads = request.method in ("GET", "HEAD")
+        may = self.has_view_or_change_permission if reads else self.has_change_permission
+        if not may(request, row):
             raise PermissionDenied
+        if not reads:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         return self.page(request, row)
 
     def _row(self, request: HttpRequest, pk: Any) -> Any:
@@ -217,6 +236,7 @@ class StepsAdmin(StaffAdmin):
             "opts": self.opts,
             "can_change": self.has_change_permission(request, row),
             "version_field": VERSION_FIELD,
+            "before_field": BEFORE_FIELD,
             "story_field": STORY_FIELD,
             "last_line": last,
             **self.page_context(request, row, bound or {}),
@@ -299,12 +319,13 @@ class StepsAdmin(StaffAdmin):
         lines = HistoryEntry.objects.none()
         if seen.isdecimal():
             lines = row.story.filter(pk__gt=int(seen)).select_related("by", "introduction").order_by("pk")
-        form = step.form(request.POST, row=row)
+        mine, now = step.form(request.POST, row=row), step.form(row=row)
+        before = decoded(request.POST.get(BEFORE_FIELD, ""))
         return conflict_page(
             request,
             self.admin_site,
             row,
-            differences=compared(form, form.stored()),
+            comparison=three_ways(mine, now, before, only=now.stored()),
             version=str(row.version),
             back=self.page_address(row),
             events=[told(line) for line in lines],

@@ -102,8 +102,8 @@ def _details(entry: HistoryEntry, names: Mapping[str, str]) -> str:
             return _answer(data, names)
         case HistoryAction.LETTER_SENT | HistoryAction.REVEALED:
             return _labels(Release, data.get("released", []))
-        case HistoryAction.OUTCOME:
-            return f"{_label(OutcomeKind, data.get('kind', ''))}, {data.get('happened_on', '')}"
+        case HistoryAction.OUTCOME | HistoryAction.FOLLOW_UP:
+            return _on_a_day(data)
         case (
             HistoryAction.MAIL_SENT
             | HistoryAction.MAIL_FAILED
@@ -115,12 +115,17 @@ def _details(entry: HistoryEntry, names: Mapping[str, str]) -> str:
             return _label(MailKind, data.get("kind", "")) + (f" ({error})" if error else "")
         case HistoryAction.CORRECTED | HistoryAction.CORRECTION_APPLIED | HistoryAction.LETTER_EDITED:
             return ", ".join(_field(name) for name in data.get("fields", []))
-        case HistoryAction.FOLLOW_UP:
-            return ", ".join(filter(None, (_day(data.get("on", "")), data.get("what", ""))))
         case HistoryAction.MOVED if entry.to_status == RequestStatus.DECLINED and data.get("reason"):
             return _label(DeclineReason, data["reason"])
         case _:
             return ""
+
+
+def _on_a_day(data: Mapping[str, Any]) -> str:
+    """Tell an outcome with its day, or the day to come back with what is to be done."""
+    if "kind" in data:
+        return f"{_label(OutcomeKind, data['kind'])}, {_day(data.get('happened_on', ''))}"
+    return ", ".join(filter(None, (_day(data.get("on", "")), data.get("what", ""))))
 
 
 def _day(iso: str) -> str:

@@ -18,7 +18,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.admin import facts, register, vocabulary
-from clusters.admin.base import StaffAdmin, compared
+from clusters.admin.base import StaffAdmin
+from clusters.admin.conflicts import compared
 from clusters.models import Focus, Term
 from contacts.admin.reading import badge
 from contacts.enums import Verdict

@@ -193,7 +193,8 @@ def test_a_source_is_found_by_title_publisher_or_address_without_accents(client,
 
 def test_a_deleted_fact_leads_back_to_its_card(client, anouk):
     name = fact(ClusterName, cluster=builders.cluster(), text="Biopôle")
-    assert client.post(page(name, "delete"), {"post": "yes"})["Location"] == page(name.cluster)
+    sure = {"post": "yes", "_version": client.get(page(name, "delete")).context["row_version"]}
+    assert client.post(page(name, "delete"), sure)["Location"] == page(name.cluster)
 
 
 def test_a_card_costs_the_same_however_many_reasons_leads_and_doubts_it_has(client, anouk):

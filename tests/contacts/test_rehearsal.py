@@ -285,7 +285,8 @@ def test_deleting_a_term_shows_what_it_does_on_the_page_that_asks_for_certainty(
     term = Term.objects.get(text="echografie")
     address = reverse("admin:clusters_term_delete", args=[term.pk])
     assert "With this change 1 of 1 request would be matched differently." in told(client.get(address))
-    assert client.post(address, {"post": "yes"}).status_code == 302
+    sure = {"post": "yes", "_version": client.get(address).context["row_version"]}
+    assert client.post(address, sure).status_code == 302
     assert not Term.objects.filter(pk=term.pk).exists()
 
 

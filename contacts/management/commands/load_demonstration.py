@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
@@ -42,9 +42,11 @@ def invented_staff(people: Iterable[Mapping[str, str]]) -> dict[str, AbstractBas
     staff: dict[str, AbstractBaseUser] = {}
     for person in people:
         user, is_new = users.objects.get_or_create(
-            username=person["username"], defaults={**person, "is_staff": True}
+            username=person["username"],
+            defaults={name: value for name, value in person.items() if name != "role"} | {"is_staff": True},
         )
         if is_new:
+            user.groups.set(Group.objects.filter(name=person["role"]))
             user.set_unusable_password()
             user.save(update_fields=["password"])
         staff[person["username"]] = user
