@@ -88,7 +88,8 @@ def test_several_are_declined_with_the_reason_asked_between(desk, anouk, script)
     for box in page.locator("input.action-select").all()[:2]:
         box.check()
     page.locator("button[value=decline_selected]").click()
-    no_barrier(page, "inbox-decline", WIDTHS[1:])
+    if script:  # what looks for barriers is a script itself
+        no_barrier(page, "inbox-decline", WIDTHS[1:])
     page.locator("#id_reason").select_option("no_fit")
     page.locator("#id_note").fill("Geen vraag voor ons")
     page.locator(".submit-row [type=submit]").click()
