@@ -61,6 +61,7 @@ CONTACTS_ROWS = [
         "introductions",
         "reports.",
         "demonstration",
+        "office_generator.",
     ],
     ["forms", "filters", "resources"],
     ["views", "urls", "admin.", "management."],
