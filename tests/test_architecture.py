@@ -71,6 +71,7 @@ CONTACTS_ROWS = [
         "bounces",
         "reports.",
         "demonstration",
+        "office_generator.",
     ],
     ["forms", "answer_forms", "filters", "resources"],
     ["views", "answer_views", "urls", "admin.", "management."],
