@@ -27,7 +27,7 @@ class OfficeAdminSite(AdminSite):
     index_template = "admin/home.html"
     enable_nav_sidebar = False
     pages: Callable[[AdminSite], list[URLPattern]] = staticmethod(lambda site: [])
-    what_waits: Callable[[Any], dict[str, Any]] = staticmethod(lambda user: {})
+    what_waits: Callable[[Any], dict[str, Any]] = staticmethod(lambda request: {})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         own = [
@@ -54,7 +54,7 @@ class OfficeAdminSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what waits to whoever may see requests."""
-        waits = self.what_waits(request.user) if request.user.has_perm(INBOX_PERMISSION) else {}
+        waits = self.what_waits(request) if request.user.has_perm(INBOX_PERMISSION) else {}
         return super().index(request, {**waits, **(extra_context or {})})
 
     def choose_language(self, request: HttpRequest) -> HttpResponse:

@@ -143,7 +143,7 @@ def test_a_colleagues_role_is_part_of_the_account_that_was_seen(client, anouk):
     address = page(type(bram), "change", bram.pk)
     old = opened(client, address)
     saved(client, address, groups=[bram.groups.model.objects.get(name="reader").pk])
-    late = saved(client, address, first_name="Mine", groups=[], **old)
+    late = saved(client, address, first_name="Mine", groups=[], password="", **old)
     html = late.content.decode()
     assert late.status_code == 409
     assert "Reader: " in html

@@ -3,6 +3,7 @@
 A value that is not one of the choices says so and finds nothing; it is never taken for no choice at all.
 """
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import admin, messages
@@ -13,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import ThemeKind
 from clusters.models import Cluster, Region, Theme
+from contacts import figures
 from contacts.admin.forms import colleagues
 from contacts.enums import Channel, IntroductionStatus, RequestStatus, Verdict
+from contacts.figures import NO_REQUEST
 from contacts.models import Introduction, IntroductionRequest
-from contacts.quarters import Quarter, QuarterNotUnderstood
+from contacts.quarters import PARIS, Quarter, QuarterNotUnderstood
 from contacts.reports.regions import KnownPlaces
 
 OPEN = "open"
@@ -188,6 +191,45 @@ class ClusterFilter(LinkedFilter):
         return rows.filter(pk__in=left.values("request"))
 
 
+class SinceFilter(LinkedFilter):
+    """Comes with a figure of the first page: what its period holds, spam and what is set aside left out."""
+
+    title = _("received since")
+    parameter_name = "since"
+
+    def find(self, value: str) -> dt.date | None:
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            return None
+
+    def choose(self, rows: Any, value: str) -> Any:
+        begin = dt.datetime.combine(self.found, dt.time.min, tzinfo=PARIS)
+        return rows.filter(received_at__gte=begin).exclude(status__in=NO_REQUEST)
+
+
+class ReachedFilter(Filter):
+    """How far a request came, as the funnel counts it."""
+
+    title = _("came as far as")
+    parameter_name = "reached"
+
+    def has_output(self) -> bool:
+        return bool(self.value())
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
+        return [
+            ("received", _("received")),
+            ("read", _("read by the office")),
+            ("introduced", _("introduced to a pôle")),
+            ("taken_up", _("taken up by a pôle")),
+            ("with_result", _("with a result")),
+        ]
+
+    def choose(self, rows: Any, value: str) -> Any:
+        return figures.reached(rows, value)
+
+
 INBOX = (
     StatusFilter,
     AssigneeFilter,
@@ -197,4 +239,6 @@ INBOX = (
     ChannelFilter,
     RegionFilter,
     ClusterFilter,
+    SinceFilter,
+    ReachedFilter,
 )

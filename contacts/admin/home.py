@@ -1,21 +1,28 @@
-"""What waits today: the numbers on the staff site's first page, each leading to its list."""
+"""What waits today, and the office's figures: the staff site's first page. Every number leads to its list."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.contrib.auth import get_user_model
+from django.db.models import Count, IntegerField, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from clusters import freshness
-from contacts import shortlist
+from contacts.admin import figures
+from contacts.admin.inbox import due_in_words
 from contacts.admin.reading import badge
 from contacts.enums import IntroductionStatus, MailStatus, RequestStatus
 from contacts.models import ClusterAnswer, Introduction, IntroductionRequest, OutgoingMail
 
-LATEST = 10
+LATEST = 8
+LONG = dt.timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -24,43 +31,92 @@ class Waiting:
     number: int
     address: str
     attention: bool = False
+    remark: str = ""
 
 
-def today(user: Any) -> dict[str, Any]:
-    """Return what waits, in a constant number of queries however much there is."""
-    requests = IntroductionRequest.objects.aggregate(
-        new=Count("pk", filter=Q(status=RequestStatus.RECEIVED)),
-        in_review=Count("pk", filter=Q(status=RequestStatus.IN_REVIEW)),
-        aside=Count("pk", filter=Q(status=RequestStatus.QUARANTINED)),
-        due=Count("pk", filter=Q(follow_up_on__lte=timezone.localdate())),
-        mine=Count("pk", filter=Q(status__in=RequestStatus.OPEN, assigned_to_id=user.pk)),
-    )
-    waiting = Introduction.objects.filter(status=IntroductionStatus.SENT).count()
-    failed = OutgoingMail.objects.filter(status__in=MailStatus.NEEDS_ATTENTION).count()
-    answers = ClusterAnswer.objects.filter(seen_at=None).count()
-    inbox = reverse("admin:contacts_introductionrequest_changelist")
-    latest = shortlist.with_best_suggestion(IntroductionRequest.objects.for_list()).defer(
+def today(request: HttpRequest) -> dict[str, Any]:
+    """Return what waits and the figures, in a constant number of queries however much there is."""
+    at = timezone.now()
+    shown = IntroductionRequest.objects.select_related("enquirer", "assigned_to").defer(
         "text", "search_words"
     )
-    register = []
-    if user.has_perm("clusters.view_cluster"):
-        again = len(freshness.look_after(on=timezone.localdate()))
-        register.append(Waiting(_("to look at again"), again, reverse("admin:clusters_freshness")))
+    due = shown.filter(follow_up_on__lte=timezone.localdate(at)).order_by("follow_up_on", "-pk")
+    user: Any = request.user
+    mine_first = sorted(due[:LATEST], key=lambda row: row.assigned_to_id != user.pk)
     return {
-        "counts": [
-            Waiting(_("new"), requests["new"], f"{inbox}?view=new"),
-            Waiting(_("in review"), requests["in_review"], f"{inbox}?status=in_review"),
-            Waiting(_("mine, open"), requests["mine"], f"{inbox}?status=open&assigned=mine"),
-            Waiting(_("waiting for an answer"), waiting, f"{inbox}?view=unanswered"),
-            Waiting(_("mail came back or given up"), failed, f"{inbox}?view=bounced", attention=bool(failed)),
-            Waiting(_("due today or earlier"), requests["due"], f"{inbox}?view=due"),
-            Waiting(_("answers not seen yet"), answers, f"{inbox}?view=answers"),
-            Waiting(_("set aside"), requests["aside"], f"{inbox}?view=aside"),
-            *register,
-        ],
-        "latest": [
-            (row, badge(row.status, row.get_status_display()))
-            for row in latest.order_by("-received_at", "-pk")[:LATEST]
-        ],
-        "inbox": inbox,
+        "counts": _counts(user, at=at),
+        "latest": [_line(row, at) for row in shown.order_by("-received_at", "-pk")[:LATEST]],
+        "due": [_line(row, at) for row in mine_first],
+        "inbox": reverse("admin:contacts_introductionrequest_changelist"),
+        "figures": figures.of_the_office(request.GET.get(figures.PERIOD, ""), at=at),
+        "row_height": figures.ROW,
     }
+
+
+def _line(row: IntroductionRequest, at: dt.datetime) -> tuple[IntroductionRequest, str, str]:
+    when = due_in_words(row.follow_up_on, row.follow_up_what, today=timezone.localdate(at))
+    return row, badge(row.status, row.get_status_display()), when
+
+
+def _number(rows: QuerySet[Any], **condition: Any) -> Any:
+    """Count rows inside another query: one value, 0 where there are none."""
+    counted = rows.filter(**condition).order_by().annotate(all=Count("pk")).values("all")
+    counted.query.group_by = None  # all of them together
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _numbers(user: Any, at: dt.datetime) -> dict[str, int]:
+    requests = IntroductionRequest.objects.all()
+    waiting = Introduction.objects.filter(status=IntroductionStatus.SENT)
+    lost = OutgoingMail.objects.filter(status__in=MailStatus.NEEDS_ATTENTION).values("request")
+    unseen = ClusterAnswer.objects.filter(seen_at=None).values("introduction__request")
+    people: QuerySet[Any] = get_user_model()._default_manager.filter(pk=user.pk)
+    asked = {
+        "new": _number(requests, status=RequestStatus.RECEIVED),
+        "mine": _number(requests, status__in=RequestStatus.OPEN, assigned_to_id=user.pk),
+        "due": _number(requests, follow_up_on=timezone.localdate(at)),
+        "overdue": _number(requests, follow_up_on__lt=timezone.localdate(at)),
+        "aside": _number(requests, status=RequestStatus.QUARANTINED),
+        "unanswered": _number(requests, pk__in=waiting.values("request")),
+        "long": _number(requests, pk__in=waiting.filter(sent_at__lte=at - LONG).values("request")),
+        "bounced": _number(requests, pk__in=lost),
+        "answers": _number(requests, pk__in=unseen),
+    }
+    return people.annotate(**asked).values(*asked).get()
+
+
+def _counts(user: Any, *, at: dt.datetime) -> list[Waiting]:
+    found = _numbers(user, at)
+    inbox = reverse("admin:contacts_introductionrequest_changelist")
+    late, long = found["overdue"], found["long"]
+    overdue = ngettext("%(number)d overdue", "%(number)d overdue", late) % {"number": late}
+    waiting = ngettext("%(number)d for two weeks", "%(number)d for two weeks", long) % {"number": long}
+    counts = [
+        Waiting(_("new"), found["new"], f"{inbox}?view=new"),
+        Waiting(
+            _("due today or overdue"),
+            found["due"] + late,
+            f"{inbox}?view=due",
+            attention=bool(late),
+            remark=overdue if late else "",
+        ),
+        Waiting(_("answers to read"), found["answers"], f"{inbox}?view=answers"),
+        Waiting(
+            _("waiting for a pôle"),
+            found["unanswered"],
+            f"{inbox}?view=unanswered",
+            remark=waiting if long else "",
+        ),
+        Waiting(
+            _("with mail that came back"),
+            found["bounced"],
+            f"{inbox}?view=bounced",
+            attention=bool(found["bounced"]),
+        ),
+        Waiting(_("mine, open"), found["mine"], f"{inbox}?status=open&assigned=mine"),
+        Waiting(_("set aside"), found["aside"], f"{inbox}?view=aside"),
+    ]
+    if user.has_perm("clusters.view_cluster"):
+        again = len(freshness.look_after(on=timezone.localdate(at)))
+        counts.append(Waiting(_("to look at again"), again, reverse("admin:clusters_freshness")))
+    return counts

@@ -16,7 +16,10 @@ _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 class KnownPlaces:
     """Finds today's region behind each region, city or nickname in a text."""
 
-    def __init__(self, *, regions: dict[int, str], names: Iterable[tuple[str, int]]) -> None:
+    def __init__(
+        self, *, regions: dict[int, str], names: Iterable[tuple[str, int]], slugs: Mapping[str, str]
+    ) -> None:
+        self.slugs = slugs  # of today's regions, by their official names
         self._regions = regions
         self._names = {_spelled(name): region for name, region in names}
         self._longest = max((name.count(" ") + 1 for name in self._names), default=0)
@@ -35,7 +38,8 @@ class KnownPlaces:
         today = {pk: _last_successor(pk, by_pk) for pk in by_pk}
         names = [(name, today[pk]) for name, pk, _, _ in rows]
         names += [(slug, today[pk]) for _, pk, _, slug in rows if slug]
-        return cls(regions={pk: by_pk[pk][0] for pk in set(today.values())}, names=names)
+        slugs = {name: slug for name, pk, _, slug in rows if slug and today[pk] == pk}
+        return cls(regions={pk: by_pk[pk][0] for pk in set(today.values())}, names=names, slugs=slugs)
 
     def regions_in(self, text: str) -> tuple[str, ...]:
         """Return the official names of today's regions named in `text`, in alphabetical order.

@@ -67,8 +67,11 @@ def on_request(
         (lambda: review.assign(row, chance.choice(people), by=by, at=AT), ("assigned_to_id",)),
         (lambda: review.edit(row, by=by, at=AT, subject=word), ("subject",)),
         (lambda: review.edit(row, by=by, at=AT, region_wish=word), ("region_wish",)),
-        (lambda: review.decline(row, "no_fit", by=by, at=AT, note=word), ("status", "decline_reason")),
-        (lambda: review.reopen(row, by=by, at=AT), ("status", "decline_reason")),
+        (
+            lambda: review.decline(row, "no_fit", by=by, at=AT, note=word),
+            ("status", "decline_reason", "follow_up_on"),
+        ),
+        (lambda: review.reopen(row, by=by, at=AT), ("status", "decline_reason", "follow_up_on")),
         (lambda: review.remark(row, word, by=by, at=AT), ()),
         (lambda: follow_up(row, AT.date() + dt.timedelta(chance.randrange(90)), by=by), ("follow_up_on",)),
     ]
@@ -78,6 +81,7 @@ def on_request(
 def on_letter(
     row: Any, chance: random.Random, people: list[Any]
 ) -> tuple[Callable[[], Any], tuple[str, ...]]:
+    answer = ("status", "refusal_reason")  # a later answer takes the reason of an earlier one away
     by, word = chance.choice(people), f"words {chance.randrange(10**6)}"
     rest: dict[str, Any] = {
         "body": "Bonjour",
@@ -90,11 +94,11 @@ def on_letter(
             lambda: introductions.edit(row, subject=word, **rest, by=by, at=AT, version=row.version),
             ("subject",),
         ),
-        (lambda: introductions.record_answer(row, "accepted", by=by, at=AT), ("status",)),
-        (lambda: introductions.record_answer(row, "unanswered", by=by, at=AT), ("status",)),
+        (lambda: introductions.record_answer(row, "accepted", by=by, at=AT), answer),
+        (lambda: introductions.record_answer(row, "unanswered", by=by, at=AT), answer),
         (
             lambda: introductions.record_answer(row, "refused", reason="no_capacity", by=by, at=AT),
-            ("status", "refusal_reason"),
+            answer,
         ),
     ]
     return chance.choice(todo)
