@@ -204,7 +204,7 @@ class SinceFilter(LinkedFilter):
             return None
 
     def choose(self, rows: Any, value: str) -> Any:
-        begin = dt.datetime.combine(self.found, dt.time.min, tzinfo=PARIS)
+        begin = dt.datetime.combine(dt.date.fromisoformat(value), dt.time.min, tzinfo=PARIS)
         return rows.filter(received_at__gte=begin).exclude(status__in=NO_REQUEST)
 
 

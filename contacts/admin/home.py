@@ -37,9 +37,7 @@ class Waiting:
 def today(request: HttpRequest) -> dict[str, Any]:
     """Return what waits and the figures, in a constant number of queries however much there is."""
     at = timezone.now()
-    shown = IntroductionRequest.objects.select_related("enquirer", "assigned_to").defer(
-        "text", "search_words"
-    )
+    shown = IntroductionRequest.objects.select_related("assigned_to").defer("text", "search_words")
     due = shown.filter(follow_up_on__lte=timezone.localdate(at)).order_by("follow_up_on", "-pk")
     user: Any = request.user
     mine_first = sorted(due[:LATEST], key=lambda row: row.assigned_to_id != user.pk)
