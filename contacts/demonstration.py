@@ -22,7 +22,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from clusters.models import Cluster, ClusterContact
-from contacts import introductions, outbox, review, shortlist
+from contacts import answers, follow_up, introductions, outbox, review, shortlist
 from contacts.enums import Channel, MailStatus
 from contacts.intake import NewEnquiry, receive
 from contacts.models import Introduction, IntroductionRequest
@@ -178,6 +178,10 @@ class _Teller:
             "cancel": lambda step, do: introductions.cancel(self._introduction(step), **_note(step, do)),
             "correct": self._correct,
             "apply_correction": self._apply_correction,
+            "come_back": lambda step, do: follow_up.follow_up(
+                self._request, on=self._day(step["on_after"]), what=step["what"], **do
+            ),
+            "pole_says": self._pole_says,
         }
 
     def tell(self) -> None:
@@ -243,6 +247,12 @@ class _Teller:
         introductions.record_answer(
             self._introduction(step), step["status"], reason=reason, **_note(step, do)
         )
+
+    def _pole_says(self, step: Mapping[str, Any], do: dict[str, Any]) -> None:
+        """The pôle's contact person answers through the link in the letter."""
+        said = answers.NewAnswer(kind=step["kind"], text=step["text"])
+        token = uuid5(NAMESPACE_URL, f"demonstration:{self._tale['key']}:{step['after']}")
+        answers.receive(self._introduction(step), said, token=token, at=do["at"])
 
     def _outcome(self, step: Mapping[str, Any], do: dict[str, Any]) -> None:
         day = self._day(step["on_after"])

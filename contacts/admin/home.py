@@ -19,6 +19,7 @@ from contacts.admin import figures
 from contacts.admin.inbox import due_in_words
 from contacts.admin.reading import badge
 from contacts.enums import IntroductionStatus, MailStatus, RequestStatus
+from contacts.figures import NO_REQUEST
 from contacts.models import ClusterAnswer, Introduction, IntroductionRequest, OutgoingMail
 
 LATEST = 8
@@ -39,11 +40,12 @@ def today(request: HttpRequest) -> dict[str, Any]:
     at = timezone.now()
     shown = IntroductionRequest.objects.select_related("assigned_to").defer("text", "search_words")
     due = shown.filter(follow_up_on__lte=timezone.localdate(at)).order_by("follow_up_on", "-pk")
+    latest = shown.exclude(status__in=NO_REQUEST)
     user: Any = request.user
     mine_first = sorted(due[:LATEST], key=lambda row: row.assigned_to_id != user.pk)
     return {
         "counts": _counts(user, at=at),
-        "latest": [_line(row, at) for row in shown.order_by("-received_at", "-pk")[:LATEST]],
+        "latest": [_line(row, at) for row in latest.order_by("-received_at", "-pk")[:LATEST]],
         "due": [_line(row, at) for row in mine_first],
         "inbox": reverse("admin:contacts_introductionrequest_changelist"),
         "figures": figures.of_the_office(request.GET.get(figures.PERIOD, ""), at=at),
