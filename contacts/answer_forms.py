@@ -31,7 +31,7 @@ def sign_token(token: uuid.UUID, introduction: int) -> str:
 
 
 def read_token(signed: str, introduction: int) -> tuple[uuid.UUID, bool]:
-    """Return the token, and whether the form is over seven days old.
+    """Return the token, and whether the form has lain open longer than `TOKEN_LIFETIME`.
 
     Raises `BadSignature` or `ValueError` when it is not ours, or belongs to another introduction.
     """

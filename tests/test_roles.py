@@ -34,7 +34,7 @@ LETTERS = {"A": "attache", "C": "coordinator", "R": "reader", "N": ""}
 # Pages of a model: who may look (list, page, history), add, change, delete.
 MODELS = {
     # the desk
-    "contacts.introductionrequest": ("ACR", "", "AC", ""),
+    "contacts.introductionrequest": ("ACR", "AC", "AC", ""),
     "contacts.introduction": ("AC", "", "AC", ""),
     "contacts.enquirer": ("ACR", "AC", "AC", ""),
     "contacts.contactperson": ("AC", "AC", "AC", ""),
@@ -65,6 +65,7 @@ MODELS = {
     "clusters.organisation": ("ACR", "AC", "AC", "C"),
     "clusters.organisationname": ("ACR", "AC", "AC", "C"),
     # settings
+    "contacts.lettertemplate": ("AC", "C", "C", "C"),
     "clusters.theme": ("ACR", "C", "C", "C"),
     "clusters.term": ("ACR", "C", "C", "C"),
     "clusters.focus": ("ACR", "C", "C", "C"),
@@ -89,14 +90,16 @@ PAGES = {
     "jsi18n": ("ACRN", "ACRN"),
     "view_on_site": ("ACRN", "ACRN"),
     "language": ("ACRN", "ACRN"),
+    "shortcuts": ("ACRN", "ACRN"),
     # the desk
     "contacts_quarter": ("ACR", "ACR"),
     "contacts_quarter_download": ("ACR", "ACR"),
     "contacts_introductionrequest_step": ("AC", "AC"),
     "contacts_introductionrequest_why_not": ("ACR", "ACR"),
     "contacts_introduction_step": ("AC", "AC"),
-    "contacts_introduction_preview": ("AC", "AC"),
     "contacts_outgoingmail_send_again": ("AC", "AC"),
+    "contacts_outgoingmail_came_back": ("AC", "AC"),
+    "contacts_lettertemplate_preview": ("AC", "AC"),  # shows, stores nothing
     "contacts_words": ("ACR", "C"),
     "contacts_evaluation": ("AC", "C"),
     # the register
@@ -148,8 +151,8 @@ def arguments(name: str, rows: dict[str, Any]) -> dict[str, Any]:
         "contacts_introductionrequest_step": {"pk": request.pk, "name": "note"},
         "contacts_introductionrequest_why_not": {"pk": request.pk},
         "contacts_introduction_step": {"pk": letter.pk, "name": "cancel"},
-        "contacts_introduction_preview": {"pk": letter.pk},
         "contacts_outgoingmail_send_again": {"pk": OutgoingMail.objects.order_by("pk")[0].pk},
+        "contacts_outgoingmail_came_back": {"pk": OutgoingMail.objects.order_by("pk")[0].pk},
         "clusters_confirm_card": {"pk": pole.pk},
         "clusters_confirm_contact": {"pk": ClusterContact.objects.get().pk},
         "clusters_cluster_version": {"pk": pole.pk, "key": moment.key if moment else 1},

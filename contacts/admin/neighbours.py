@@ -30,9 +30,11 @@ class _Unread(ChangeList):
         self.can_show_all, self.multi_page = False, False
 
 
-def _without_choices(spec: Any) -> Any:
-    """Return the filter without the choices it would offer: to look them up costs a query each."""
+def _without_choices(spec: Any, asked: HttpRequest) -> Any:
+    """Return a filter nobody set without the choices it would offer: to look them up costs a query each."""
     if not isinstance(spec, type) or not hasattr(spec, "lookups"):
+        return spec
+    if getattr(spec, "parameter_name", "") in asked.GET:
         return spec
     return type(spec.__name__, (spec,), {"lookups": lambda self, request, page: [("", "")]})
 
@@ -68,7 +70,7 @@ def _list(page: Any, asked: HttpRequest) -> Any:
         page.model,
         columns,
         page.get_list_display_links(asked, columns),
-        [_without_choices(spec) for spec in page.get_list_filter(asked)],
+        [_without_choices(spec, asked) for spec in page.get_list_filter(asked)],
         page.date_hierarchy,
         page.get_search_fields(asked),
         page.get_list_select_related(asked),

@@ -171,8 +171,8 @@ def test_the_newest_request_comes_first_and_what_is_due_longest_first_of_all(cli
         ({"status": "open"}, {"mine", "free"}),
         ({"status": "open", "assigned": "mine"}, {"mine"}),
         ({"status": "declined"}, {"closed"}),
-        ({"assigned": "mine"}, {"mine"}),
-        ({"assigned": "nobody"}, {"free", "closed"}),
+        ({"assigned": "mine"}, {"mine", "closed"}),  # to write a letter is to take the request
+        ({"assigned": "nobody"}, {"free"}),
         ({"theme": "tissue"}, {"free"}),
         ({"quarter": "2026-Q3"}, {"mine", "free", "closed"}),
         ({"quarter": "2026-Q2"}, set()),

@@ -393,7 +393,8 @@ def test_staff_note_that_a_mail_came_back_and_send_it_to_the_corrected_address(c
     contact.save()
     page = client.get(mail_page(mail))
     assert page.context["again"].initial["recipient"] == "paul@biopole-nord.example"
-    client.post(mail_page(mail, "send_again"), {"recipient": "paul@biopole-nord.example"})
+    typed = {"recipient": "paul@biopole-nord.example", "_version": page.context["seen"]}
+    client.post(mail_page(mail, "send_again"), typed)
     mail.refresh_from_db()
     assert (mail.status, mail.recipient) == (MailStatus.QUEUED, "paul@biopole-nord.example")
 
