@@ -57,8 +57,8 @@ def is_stale(confirmed_on: dt.date | None, *, on: dt.date) -> bool:
 
 
 def look_after(*, on: dt.date, only: Iterable[int] | None = None) -> Freshness:
-    """Return what to look at again on that day, of all pôles or `only` some. Three queries."""
-    merged = list(Succession.objects.begun_by(on).values_list("predecessor_id", flat=True))
+    """Return what to look at again on that day, of all pôles or `only` some. Two queries."""
+    merged = Succession.objects.begun_by(on).values("predecessor_id")
     poles = Cluster.objects.exclude(pk__in=merged)
     contacts = ClusterContact.objects.filter(is_active=True).exclude(cluster__in=merged)
     if only is not None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncQuarter
 
-from clusters.models import Theme
+from clusters.models import Cluster, Theme
 from contacts.enums import IntroductionStatus, OutcomeKind, RequestStatus
 from contacts.experience import median_of
 from contacts.models import Introduction, IntroductionRequest
@@ -56,7 +56,8 @@ class Counted:
 class PoleFigure:
     """How a pôle answers: of `sent` letters `answered` ones, in `days` (the median; None without answers)."""
 
-    cluster: int
+    slug: str
+    name: str
     sent: int
     answered: int
     days: int | None
@@ -163,22 +164,27 @@ def per_region(since: dt.datetime, until: dt.datetime) -> list[Counted]:
 def per_pole(
     since: dt.datetime, until: dt.datetime, *, successors: Mapping[int, int]
 ) -> Sequence[PoleFigure]:
-    """Return how each pôle answered the letters sent in the period, most letters first; one query."""
+    """Return how each pôle answered the letters sent in the period, most letters first, in a query or two."""
     rows = (
         Introduction.objects.filter(sent_at__gte=since, sent_at__lte=until)
         .exclude(status=IntroductionStatus.CANCELLED)
         .order_by()
-        .values_list("cluster_id", "answer_days")
+        .values_list("cluster", "cluster__slug", "cluster__name", "answer_days")
         .annotate(number=Count("pk"))
     )
     tallies: dict[int, _Answers] = defaultdict(_Answers)
-    for cluster, days, number in rows:
+    names: dict[int, tuple[str, str]] = {}
+    for cluster, slug, name, days, number in rows:
+        names[cluster] = (slug, name)
         tally = tallies[successors.get(cluster, cluster)]
         tally.sent += number
         if days is not None:
             tally.days[days] += number
+    if unnamed := tallies.keys() - names.keys():  # a pôle that took over and was not written to itself yet
+        taken_over = Cluster.objects.filter(pk__in=unnamed).values_list("pk", "slug", "name")
+        names |= {pk: (slug, name) for pk, slug, name in taken_over}
     figures = [
-        PoleFigure(cluster, tally.sent, tally.days.total(), median_of(tally.days))
+        PoleFigure(*names[cluster], tally.sent, tally.days.total(), median_of(tally.days))
         for cluster, tally in tallies.items()
     ]
-    return sorted(figures, key=lambda figure: (-figure.sent, figure.cluster))
+    return sorted(figures, key=lambda figure: (-figure.sent, figure.slug))

@@ -4,7 +4,7 @@ Nothing is written: the changed vocabulary is built from values, beside the one 
 """
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
@@ -46,14 +46,12 @@ def rehearse_term(*, old: StoredTerm | None, new: StoredTerm | None, at: dt.date
     taken_out = _value(old) if old else None
     put_in = _value(new) if new else None
     if taken_out == put_in:
-        return _rehearsed(index, index, [], requests_to_look_at())
+        return _rehearsed(index, index, [], frozenset())
     stored = _stored_terms()
     terms = [term for pk, term in stored if old is None or pk != old.pk]
     after = index.with_vocabulary(Vocabulary.build([*terms, put_in] if put_in else terms))
-    of_themes = _grouped(stored, themes_gained_or_lost(index, after))
     changed = [term for term in (taken_out, put_in) if term]
-    requests = requests_to_look_at()
-    return _rehearsed(index, after, touched(_enquiries(requests), changed, of_themes=of_themes), requests)
+    return _rehearsed(index, after, changed, themes_gained_or_lost(index, after))
 
 
 def rehearse_focus(*, old: Focus | None, new: Focus | None, at: dt.datetime) -> Rehearsed:
@@ -73,9 +71,7 @@ def rehearse_focus(*, old: Focus | None, new: Focus | None, at: dt.datetime) -> 
         others = tuple(each for each in focuses[slug] if each != focus)
         focuses[slug] = (*others, focus) if put_in else others
     after = index.with_focuses(focuses)
-    of_themes = _grouped(_stored_terms(), themes_weighed_otherwise(index, after))
-    requests = requests_to_look_at()
-    return _rehearsed(index, after, touched(_enquiries(requests), [], of_themes=of_themes), requests)
+    return _rehearsed(index, after, [], themes_weighed_otherwise(index, after))
 
 
 def requests_to_look_at() -> list[IntroductionRequest]:
@@ -89,13 +85,11 @@ def _enquiries(requests: Iterable[IntroductionRequest]) -> list[tuple[Hashable, 
     return [(request.pk, enquiry_of(request)) for request in requests]
 
 
-def _rehearsed(
-    before: Index,
-    after: Index,
-    enquiries: list[tuple[Hashable, Enquiry]],
-    requests: list[IntroductionRequest],
-) -> Rehearsed:
-    compared = compare(enquiries, before, after)
+def _rehearsed(before: Index, after: Index, changed: Iterable[Term], of_themes: Set[str]) -> Rehearsed:
+    requests = requests_to_look_at()
+    known = (before.vocabulary, after.vocabulary)
+    some = touched(_enquiries(requests), changed, of_themes=of_themes, known=known)
+    compared = compare(some, before, after)
     rows: dict[Hashable, IntroductionRequest] = {request.pk: request for request in requests}
     different = sorted(
         ((rows[each.key], each) for each in compared if each.differs),
@@ -108,14 +102,6 @@ def _rehearsed(
 def _stored_terms() -> list[tuple[int, Term]]:
     columns = ("pk", "theme__slug", "text", "mode", "language")
     return [(pk, Term(*values)) for pk, *values in StoredTerm._default_manager.values_list(*columns)]
-
-
-def _grouped(stored: Iterable[tuple[int, Term]], themes: set[str]) -> dict[str, list[Term]]:
-    of_themes: dict[str, list[Term]] = {slug: [] for slug in themes}
-    for _pk, term in stored:
-        if term.theme in of_themes:
-            of_themes[term.theme].append(term)
-    return of_themes
 
 
 def _value(row: StoredTerm) -> Term:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clusters import lifeline, map
-from clusters.models import Cluster
 from contacts import figures
 from contacts.quarters import PARIS
 
@@ -163,14 +162,9 @@ def _map(regions: Sequence[figures.Counted], address: str) -> dict[str, Any]:
 def _poles(since: dt.datetime, at: dt.datetime, inbox: str) -> Bars:
     successors = lifeline.last_successors(on=timezone.localdate(at, PARIS))
     found = figures.per_pole(since, at, successors=successors)[:10]
-    poles = {pole.pk: pole for pole in Cluster.objects.filter(pk__in=[each.cluster for each in found])}
-    rows = [
-        (poles[each.cluster].name, _answers(each), each.rate, f"{inbox}?cluster={poles[each.cluster].slug}")
-        for each in found
-    ]
     bars = tuple(
-        Bar(label, told, rate, address, number * ROW)
-        for number, (label, told, rate, address) in enumerate(rows)
+        Bar(each.name, _answers(each), each.rate, f"{inbox}?cluster={each.slug}", number * ROW)
+        for number, each in enumerate(found)
     )
     return Bars(_("How pôles answer"), _("answered letters"), bars)
 

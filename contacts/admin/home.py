@@ -38,19 +38,32 @@ class Waiting:
 def today(request: HttpRequest) -> dict[str, Any]:
     """Return what waits and the figures, in a constant number of queries however much there is."""
     at = timezone.now()
-    shown = IntroductionRequest.objects.select_related("assigned_to").defer("text", "search_words")
-    due = shown.filter(follow_up_on__lte=timezone.localdate(at)).order_by("follow_up_on", "-pk")
-    latest = shown.exclude(status__in=NO_REQUEST)
     user: Any = request.user
-    mine_first = sorted(due[:LATEST], key=lambda row: row.assigned_to_id != user.pk)
+    due, latest = _listed(user, on=timezone.localdate(at))
     return {
         "counts": _counts(user, at=at),
-        "latest": [_line(row, at) for row in latest.order_by("-received_at", "-pk")[:LATEST]],
-        "due": [_line(row, at) for row in mine_first],
+        "latest": [_line(row, at) for row in latest],
+        "due": [_line(row, at) for row in due],
         "inbox": reverse("admin:contacts_introductionrequest_changelist"),
         "figures": figures.of_the_office(request.GET.get(figures.PERIOD, ""), at=at),
-        "row_height": figures.ROW,
     }
+
+
+def _listed(user: Any, *, on: dt.date) -> tuple[list[IntroductionRequest], list[IntroductionRequest]]:
+    """Return the requests due on a day, mine first, and the latest ones; one query for both."""
+    rows = IntroductionRequest.objects.order_by()
+    due = rows.filter(follow_up_on__lte=on).order_by("follow_up_on", "-pk")[:LATEST]
+    latest = rows.exclude(status__in=NO_REQUEST).order_by("-received_at", "-pk")[:LATEST]
+    either = [rows.filter(pk__in=part.values("pk")).values("pk") for part in (due, latest)]
+    found = (
+        rows.filter(pk__in=either[0].union(either[1]))
+        .select_related("assigned_to")
+        .defer("text", "search_words")
+    )
+    newest = sorted(found, key=lambda row: (row.received_at, row.pk), reverse=True)
+    waiting = [row for row in newest if row.follow_up_on and row.follow_up_on <= on]
+    waiting.sort(key=lambda row: (row.assigned_to_id != user.pk, row.follow_up_on))
+    return waiting[:LATEST], [row for row in newest if row.status not in NO_REQUEST][:LATEST]
 
 
 def _line(row: IntroductionRequest, at: dt.datetime) -> tuple[IntroductionRequest, str, str]:

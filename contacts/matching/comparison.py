@@ -1,6 +1,6 @@
 """What a change of the vocabulary does to enquiries: the same enquiries held against two indexes."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,23 +73,35 @@ def touched(
     enquiries: Iterable[tuple[Hashable, Enquiry]],
     terms: Iterable[Term],
     *,
-    of_themes: Mapping[str, Iterable[Term]],
+    of_themes: Set[str],
+    known: Iterable[Vocabulary],
 ) -> list[tuple[Hashable, Enquiry]]:
     """Return the enquiries that a change of `terms` can touch: most cannot, and need not be matched.
 
     An enquiry is touched when a telling word of the terms occurs in it, in the widest sense the
-    vocabulary has (any language, inside a compound, misspelt), or when it speaks of one of `of_themes`:
-    themes that the change makes count otherwise for a pôle.
+    vocabulary has (any language, inside a compound, misspelt), when one of the `known` vocabularies
+    (as it was, as it becomes) finds such a term in it, or when it speaks of one of `of_themes`: themes
+    that the change makes count otherwise for a pôle.
+
+    Only a whole vocabulary knows that a misspelt word was meant to be a longer one that holds the term.
     """
-    telling = {text for term in terms for text in _telling(term.text)}
-    widest = [Term("", text, mode) for text in telling for mode in ("stem", "compound")]
-    wide = Vocabulary.build([*widest, *(term for terms in of_themes.values() for term in terms)])
-    return [
-        (key, enquiry)
-        for key, enquiry in enquiries
-        if not of_themes.keys().isdisjoint((*enquiry.themes, f"partner-{enquiry.partner_kind}"))
-        or wide.find(read(enquiry.text))
-    ]
+    changed = list(terms)
+    telling = {text for term in changed for text in _telling(term.text)}
+    wide = Vocabulary.build(Term("", text, mode) for text in telling for mode in ("stem", "compound"))
+    words = {tuple(word.folded for word in words_of(term.text)) for term in changed}
+    vocabularies = tuple(known)
+
+    def is_touched(enquiry: Enquiry) -> bool:
+        if not of_themes.isdisjoint((*enquiry.themes, f"partner-{enquiry.partner_kind}")):
+            return True
+        text = read(enquiry.text)
+        return bool(wide.find(text)) or any(
+            hit.entry.theme in of_themes or hit.entry.words in words
+            for vocabulary in vocabularies
+            for hit in vocabulary.find(text)
+        )
+
+    return [(key, enquiry) for key, enquiry in enquiries if is_touched(enquiry)]
 
 
 def _telling(text: str) -> set[str]:
