@@ -1,6 +1,7 @@
 """The conflict page in a real browser: seen at two widths, in the dark, by keyboard, without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
 from contacts import review
 from contacts.models import IntroductionRequest
@@ -24,7 +25,7 @@ def test_three_columns_are_read_and_both_changes_stored_by_keyboard(open_page, l
     faults.expect(409)
     page.locator("#edit-subject").press("Enter")
     table = page.locator("table.versions")
-    assert table.get_by_text("Occitanie").first.is_visible()
+    expect(table.get_by_text("Occitanie").first).to_be_visible()
     assert page.locator("td.changed").count() == 2
     look(page, f"conflict-{scheme}")
     for width in WIDTHS:

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from contacts import review
 from contacts.models import IntroductionRequest, Match
@@ -73,7 +74,7 @@ def test_the_inbox_has_no_barrier_and_its_lines_fit(desk, anouk, scheme, widths)
     for row in page.locator("#result_list tbody tr").all():
         assert row.bounding_box()["height"] < 110
     page.set_viewport_size({"width": 390, "height": 900})
-    assert page.get_by_text("dagen te laat").or_(page.get_by_text("days overdue")).is_visible()
+    expect(page.get_by_text("dagen te laat").or_(page.get_by_text("days overdue"))).to_be_visible()
 
 
 def test_an_empty_view_and_forced_colours_have_no_barrier(desk):

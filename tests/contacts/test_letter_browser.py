@@ -1,6 +1,7 @@
 """From the inbox to a sent letter in a browser: three clicks, three pages, a way back; by keyboard too."""
 
 import pytest
+from playwright.sync_api import expect
 
 from contacts import introductions, outbox
 from contacts.models import Introduction, IntroductionRequest, LetterTemplate, Match
@@ -64,7 +65,7 @@ def test_a_clear_enquiry_takes_three_presses_and_three_pages(desk, anouk, pole, 
     page.on("load", lambda each: loads.append(each.url))
 
     def press(target):
-        assert target.is_visible()
+        expect(target).to_be_visible()
         if how == "keyboard":
             target.focus()
             with page.expect_navigation():
@@ -75,14 +76,14 @@ def test_a_clear_enquiry_takes_three_presses_and_three_pages(desk, anouk, pole, 
     press(page.get_by_role("link", name=request.reference))
     press(page.get_by_role("button", name="Write the letter"))
     for seen in ("claire@biopole-nord.example", "sanne@ortholink.example", "anouk@office.example"):
-        assert page.get_by_text(seen).first.is_visible()
+        expect(page.get_by_text(seen).first).to_be_visible()
     press(page.get_by_role("button", name="Send both mails"))
-    assert page.get_by_text("Leaves at").is_visible()
+    expect(page.get_by_text("Leaves at")).to_be_visible()
     page.wait_for_load_state()
     assert len(loads) == 3
     assert IntroductionRequest.objects.get().status == "introduced"
     press(page.get_by_role("button", name="Undo the sending"))
-    assert page.get_by_text("Nothing was sent").is_visible()
+    expect(page.get_by_text("Nothing was sent")).to_be_visible()
     assert Introduction.objects.get().status == "draft"
 
 
@@ -103,7 +104,7 @@ def test_the_letter_has_no_barrier_at_any_stage(desk, anouk, pole, scheme, width
     page.goto(address)
     no_barrier(page, f"letter-disclosing-{scheme}", widths)
     page.get_by_role("button", name="Send both mails and disclose the name").click()
-    assert page.get_by_text("Undo the disclosure").is_visible()
+    expect(page.get_by_text("Undo the disclosure")).to_be_visible()
     no_barrier(page, f"letter-disclosed-{scheme}", widths)
 
 
@@ -124,7 +125,7 @@ def test_an_undo_that_comes_too_late_is_told(desk, faults, anouk, pole):
     outbox.deliver_due(at=AT.replace(hour=12))
     faults.expect(409)
     page.get_by_role("button", name="Undo the sending").click()
-    assert page.get_by_text("it cannot be called back").first.is_visible()
+    expect(page.get_by_text("it cannot be called back").first).to_be_visible()
     no_barrier(page, "letter-too-late", WIDTHS[:1])
 
 
@@ -137,13 +138,13 @@ def test_the_templates_have_no_barrier_and_are_looked_at_before_storing(desk, fa
         page.get_by_role("button", name="See how it reads").click()
     look(popup.value, "templates-preview")
     assert barriers(popup.value) == []
-    assert popup.value.get_by_text("Voorbeeld Medische Techniek B.V.").first.is_visible()
+    expect(popup.value.get_by_text("Voorbeeld Medische Techniek B.V.").first).to_be_visible()
     body = page.locator("#id_body")
     body.fill(body.input_value() + "\n{recipent}")
     page.locator("input[name='_save']").click()
-    assert page.get_by_text("There is no such placeholder in this letter: {recipent}").is_visible()
+    expect(page.get_by_text("There is no such placeholder in this letter: {recipent}")).to_be_visible()
     no_barrier(page, "templates-error")
     body.fill(body.input_value().replace("\n{recipent}", "\nTot ziens"))
     page.locator("input[name='_save']").click()
-    assert page.get_by_text("changed by the office").is_visible()
+    expect(page.get_by_text("changed by the office")).to_be_visible()
     assert LetterTemplate.objects.get().body.endswith("Tot ziens")

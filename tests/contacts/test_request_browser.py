@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from contacts import review
 from contacts.models import IntroductionRequest, Match
@@ -142,7 +143,7 @@ def test_the_list_of_keys_opens_and_the_keys_can_be_switched_off(desk, anouk):
     page.keyboard.press("?")
     page.get_by_role("button", name="Switch the keys off").click()
     page.locator("#keyboard > summary").click()
-    assert page.get_by_role("button", name="Switch the keys on").is_visible()
+    expect(page.get_by_role("button", name="Switch the keys on")).to_be_visible()
     anouk.refresh_from_db()
     assert anouk.shortcuts is False
 
@@ -152,4 +153,4 @@ def test_a_day_to_come_back_is_set_without_javascript_and_without_typing(desk):
     page = desk(change(request), java_script_enabled=False)
     page.locator("summary", has_text="Come back to it…").click()
     page.get_by_role("button", name="In a week").click()
-    assert page.get_by_text("To come back to:").is_visible()
+    expect(page.get_by_text("To come back to:")).to_be_visible()
