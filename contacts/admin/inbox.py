@@ -161,7 +161,7 @@ class InboxList(BulkActions, EntryPage, FoldedSearch, StepsAdmin):
     @admin.display(description=_("age"), ordering="-received_at")
     def age(self, row: IntroductionRequest) -> str:
         days = days_since(row.received_at, now=timezone.now())
-        words = ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+        words = ngettext("%(days)d day", "%(days)d days", days) % {"days": days} if days else gettext("today")
         return format_html(
             '<span title="{}">{}</span>', timezone.localdate(row.received_at).isoformat(), words
         )
