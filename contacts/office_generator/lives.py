@@ -91,7 +91,7 @@ class _Course:
         self.office, self.life, self.rng = office, life, office.rng
         self.at, self.end, self.request = at, end, life.request
         self.by = office.rng.choice(office.staff)
-        self.poles = {pole.pk: pole for pole in office.register.poles}
+        self.poles = office.register.by_pk
 
     def run(self) -> None:
         goal = RequestStatus(self.request.status)
@@ -157,7 +157,7 @@ class _Course:
         return _I.COMPLETED if is_over and came == _I.ACCEPTED else came
 
     def _draft(self, pole: Pole, ending: IntroductionStatus) -> Introduction:
-        language = pole.contact.language
+        language = pole.language
         opening, body = texts.LETTER[language]
         copy_subject, copy_body = texts.LETTER[self.request.language]
         letter = Introduction(
@@ -189,11 +189,11 @@ class _Course:
         self._move_letter(letter, _I.DRAFT, _I.SENT)
         letter.sent_at = self.at
         for kind, recipient, subject, body in (
-            (MailKind.INTRODUCTION, pole.contact.email, letter.subject, letter.body),
+            (MailKind.INTRODUCTION, pole.email, letter.subject, letter.body),
             (MailKind.INTRODUCTION_COPY, self.request.contact.email, letter.copy_subject, letter.copy_body),
         ):
             self._mail(kind, recipient, subject, body, letter)
-        data = {"cluster": pole.name, "recipient": pole.contact.email, "released": letter.released}
+        data = {"cluster": pole.name, "recipient": pole.email, "released": letter.released}
         self._line(HistoryAction.LETTER_SENT, letter, data=data)
         return letter
 

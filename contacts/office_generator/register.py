@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from clusters.enums import Language, TermMode, ThemeKind
@@ -22,7 +23,9 @@ class Pole:
     pk: int
     slug: str
     name: str
-    contact: ClusterContact
+    contact: ClusterContact | None  # None where only real people are known: no invented letter names them
+    email: str
+    language: str
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,20 @@ class Register:
     poles: tuple[Pole, ...]
     regions: tuple[str, ...]
 
+    @cached_property
+    def by_pk(self) -> dict[int, Pole]:
+        return {pole.pk: pole for pole in self.poles}
+
 
 def read_register(*, on: dt.date) -> Register:
-    """Return what stood on that day; gives each pôle an invented contact. Raises RegisterMissing."""
+    """Return what stood on that day; a pôle without a contact gets an invented one.
+
+    Raises `RegisterMissing`.
+    """
     ended = last_successors(on=on)
     poles = {
-        row.pk: Pole(row.pk, row.slug, row.name, _contact(row))
-        for row in Cluster.objects.exclude(pk__in=ended).order_by("slug")
+        row.pk: _pole(row)
+        for row in Cluster.objects.exclude(pk__in=ended).prefetch_related("contacts").order_by("slug")
     }
     strengths: dict[int, list[tuple[Pole, int]]] = defaultdict(list)
     for theme, cluster, weight in (
@@ -70,11 +80,15 @@ def read_register(*, on: dt.date) -> Register:
     return Register(subjects, tuple(poles.values()), tuple(today.values_list("name", flat=True)))
 
 
-def _contact(cluster: Cluster) -> ClusterContact:
-    address = f"contact@{cluster.slug}.example"
-    return ClusterContact.objects.get_or_create(
-        cluster=cluster, email=address, defaults={"name": "Camille Demonstration", "language": Language.FR}
-    )[0]
+def _pole(cluster: Cluster) -> Pole:
+    address, known = f"contact@{cluster.slug}.example", list(cluster.contacts.all())
+    invented = next((person for person in known if person.email.endswith(".example")), None)
+    if not known:
+        invented = ClusterContact.objects.create(
+            cluster=cluster, name="Camille Demonstration", email=address, language=Language.FR
+        )
+    email, language = (invented.email, invented.language) if invented else (address, Language.FR.value)
+    return Pole(cluster.pk, cluster.slug, cluster.name, invented, email, language)
 
 
 def _subjects(strengths: dict[int, list[tuple[Pole, int]]]) -> tuple[Subject, ...]:

@@ -4,7 +4,10 @@ import datetime as dt
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
+from attache.models import User
+from clusters.models import ClusterContact, Focus, Term
 from contacts import review
 from contacts.enums import HistoryAction, RequestStatus
 from contacts.models import HistoryEntry, Introduction, IntroductionRequest, OutgoingMail
@@ -17,8 +20,22 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def colleague():
-    call_command("load_register", verbosity=0)
+    """A member of staff, and a register of three subjects and two pôles."""
+    builders.region("bretagne", "Bretagne", insee_code="53")
+    poles = [builders.cluster(slug) for slug in ("north", "south")]
+    builders.cluster_contact(poles[0], name="Real Person", email="real@pole.test")
+    for number, slug in enumerate(("imaging", "wounds", "heart")):
+        subject = builders.theme(slug)
+        for language in ("nl", "fr", "en"):
+            Term.objects.create(theme=subject, text=f"{slug} {language}", language=language, mode="stem")
+        builders.fact(Focus, cluster=poles[number % 2], theme=subject, weight=1 + number)
     return builders.staff()
+
+
+def office_of(seed, colleague):
+    generate(requests=60, askers=9, seed=seed, at=NOW, staff=[colleague])
+    columns = ("reference", "status", "received_at", "subject", "text", "organisation_name")
+    return list(IntroductionRequest.objects.order_by("pk").values_list(*columns))
 
 
 def test_the_office_holds_together_and_the_desks_verbs_work_on_it(colleague):
@@ -43,6 +60,39 @@ def test_the_office_holds_together_and_the_desks_verbs_work_on_it(colleague):
     review.take(waiting, by=colleague, at=NOW)
     waiting.refresh_from_db()
     assert waiting.status == RequestStatus.IN_REVIEW
+
+
+def test_the_same_seed_on_the_same_moment_gives_the_same_office(colleague):
+    made = []
+    for seed in (1, 1, 2):
+        with transaction.atomic():
+            made.append(office_of(seed, colleague))
+            transaction.set_rollback(True)
+    assert made[0] == made[1] != made[2]
+    assert len(made[0]) == 60
+
+
+def test_nobody_real_is_written_to(colleague, settings):
+    settings.OFFICE_MAILBOX = "desk@ministry.test"
+    generate(requests=120, askers=9, seed=1, at=NOW, staff=[colleague])
+    assert not OutgoingMail.objects.exclude(recipient__endswith=".example").exists()
+    assert not Introduction.objects.filter(recipient__email="real@pole.test").exists()
+    assert ClusterContact.objects.filter(cluster__slug="north").count() == 1
+    assert ClusterContact.objects.get(cluster__slug="south").email == "contact@south.example"
+
+
+def test_an_office_at_work_is_left_alone(colleague, settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="at work"):
+        call_command("generate_office", requests=1, organisations=1)
+    assert not IntroductionRequest.objects.exists()
+
+
+def test_a_refused_run_leaves_no_colleague_behind():
+    builders.request()
+    with pytest.raises(CommandError):
+        call_command("generate_office", requests=1, organisations=1)
+    assert not User.objects.filter(username__startswith="demo.").exists()
 
 
 def test_real_requests_keep_the_invented_ones_out():

@@ -4,8 +4,10 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from contacts.office_generator import RealRequests, RegisterMissing, generate
@@ -30,20 +32,25 @@ class Command(BaseCommand):
         for name in ("requests", "organisations"):
             if not 1 <= options[name] <= MOST:
                 raise CommandError(f"--{name} must be a number from 1 to {MOST}.")
+        if settings.PRODUCTION:
+            raise CommandError(
+                "This is an office at work (ENVIRONMENT=production); nothing is invented here."
+            )
         started = time.monotonic()
 
         def progress(done: int) -> None:
             self.stderr.write(f"{done} of {options['requests']} requests", ending="\r")
 
         try:
-            generate(
-                requests=options["requests"],
-                askers=options["organisations"],
-                seed=options["seed"],
-                at=timezone.now(),
-                staff=[_colleague(*each) for each in STAFF],
-                progress=progress,
-            )
+            with transaction.atomic():  # the colleagues too: a refused run leaves nothing behind
+                generate(
+                    requests=options["requests"],
+                    askers=options["organisations"],
+                    seed=options["seed"],
+                    at=timezone.now(),
+                    staff=[_colleague(*each) for each in STAFF],
+                    progress=progress,
+                )
         except RealRequests as refused:
             raise CommandError(
                 "This database holds real requests; choose an empty one with DATABASE_URL."
