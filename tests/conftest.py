@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 import hypothesis
 import pytest
+from _pytest.unittest import TestCaseFunction
 from django.conf import settings
 from django.utils import translation
 from playwright.sync_api import Browser, Page
@@ -74,10 +75,17 @@ def no_language_left_over() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what needs the browser, so that `-m "not browser"` leaves it out."""
+    """Mark what needs the browser or the database, so that `-m` can choose among them."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
+        if (
+            item.get_closest_marker("django_db")
+            or fixtures & {"db", "transactional_db", "live_server"}
+            or isinstance(item, TestCaseFunction)
+        ):
+            item.add_marker(pytest.mark.database)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
