@@ -14,10 +14,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 
 from clusters.models import Theme
-from contacts import workflow
-from contacts.enums import DeclineReason, HistoryAction, Release, RequestStatus
+from contacts import outbox, workflow
+from contacts.enums import DeclineReason, HistoryAction, IntroductionStatus, Release, RequestStatus
 from contacts.intake import subject_of
-from contacts.models import ContactPerson, Correction, Enquirer, IntroductionRequest
+from contacts.models import ContactPerson, Correction, Enquirer, Introduction, IntroductionRequest
 
 # What staff may change on a request. The enquirer's own words stay as received; a correction is
 # taken over whole, and a permission has its own verb because it needs to say how it was given.
@@ -107,6 +107,7 @@ def decline(
     )
 
 
+@transaction.atomic
 def withdraw(
     request: IntroductionRequest,
     *,
@@ -115,8 +116,28 @@ def withdraw(
     note: str = "",
     version: int | None = None,
 ) -> IntroductionRequest:
-    """The enquirer no longer wants it. Letters in preparation can no longer be sent."""
-    return workflow.move(request, RequestStatus.WITHDRAWN, by=by, at=at, note=note, version=version)
+    """The enquirer no longer wants it. Letters in preparation are not sent any more, nor mails that wait."""
+    row = workflow.move(request, RequestStatus.WITHDRAWN, by=by, at=at, note=note, version=version)
+    for introduction in row.introductions.filter(status__in=_MAY_WAIT).order_by("pk"):
+        _keep_in(introduction, by=by, at=at)
+    return row
+
+
+_MAY_WAIT = (IntroductionStatus.SENT, IntroductionStatus.ACCEPTED)  # the letter, or the disclosure
+
+
+def _keep_in(introduction: Introduction, *, by: AbstractBaseUser | None, at: dt.datetime) -> None:
+    """Call back what has not left yet: a letter is cancelled, a disclosure has not happened."""
+    if not outbox.cancel_waiting(introduction):
+        return
+    if introduction.status == IntroductionStatus.SENT:
+        workflow.move(introduction, IntroductionStatus.CANCELLED, by=by, at=at)
+        return
+    row = workflow.lock(introduction)
+    row.disclosed_at, row.released = None, []
+    row.version += 1
+    row.save(update_fields=["disclosed_at", "released", "version"])
+    workflow.record(row, HistoryAction.SENDING_UNDONE, by=by, at=at)
 
 
 def complete(

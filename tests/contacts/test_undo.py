@@ -10,7 +10,7 @@ from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 
-from contacts import introductions, outbox, workflow
+from contacts import introductions, outbox, review, workflow
 from contacts.enums import HistoryAction, IntroductionStatus, MailKind, MailStatus, RequestStatus
 from contacts.models import Introduction, IntroductionRequest, OutgoingMail
 from tests import builders
@@ -48,6 +48,24 @@ def test_a_sent_letter_waits_ten_minutes(anouk, pole):
     assert introductions.leaves_at(introduction) == AT + settings.SENDING_PAUSE
     assert outbox.deliver_due(at=AT + dt.timedelta(minutes=9)).sent == 0
     assert outbox.deliver_due(at=LATER).sent == 2
+
+
+def test_withdrawn_within_the_ten_minutes_nothing_leaves(anouk, pole):
+    introduction = sent(anouk, pole)
+    review.withdraw(introduction.request, by=anouk, at=SOON)
+    introduction.refresh_from_db()
+    assert introduction.status == IntroductionStatus.CANCELLED
+    assert statuses() == [MailStatus.CANCELLED, MailStatus.CANCELLED]
+    assert outbox.deliver_due(at=LATER).sent == 0
+
+
+def test_withdrawn_after_the_letter_left_it_stays_sent(anouk, pole):
+    introduction = sent(anouk, pole)
+    outbox.deliver_due(at=LATER)
+    review.withdraw(IntroductionRequest.objects.get(), by=anouk, at=LATER)
+    introduction.refresh_from_db()
+    assert introduction.status == IntroductionStatus.SENT
+    assert statuses() == [MailStatus.SENT, MailStatus.SENT]
 
 
 def test_the_undo_brings_letter_and_request_back_and_nothing_leaves(anouk, pole):
