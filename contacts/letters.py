@@ -30,7 +30,13 @@ from contacts.models import Introduction, IntroductionRequest
 
 # A shorter piece of somebody's text ("we are looking for a partner") may be anybody's.
 TELLING_LENGTH = 40
-_LEGAL_FORM = re.compile(r"\s+(b\.?v\.?|n\.?v\.?|v\.?o\.?f\.?|u\.?a\.?|holding)$")
+_FORM = (
+    r"(?:b\.?\s?v\.?|n\.?v\.?|v\.?o\.?f\.?|[ubw]\.?a\.?|c\.?v\.?|holding|cooperatie|stichting|vereniging|maatschap"
+    r"|gmbh|ag|ltd\.?|limited|inc\.?|llc|plc|s\.?a\.?s?\.?|sarl|srl|bvba)"
+)
+# Taken off as often as there is one: what is left is what people call the organisation.
+_FORM_BEHIND = re.compile(rf"[\s,]+{_FORM}$|\s*\([^()]*\)$")
+_FORM_BEFORE = re.compile(rf"^{_FORM}\s+")
 
 
 @dataclass(frozen=True)
@@ -203,9 +209,19 @@ def unreleased_facts(request: IntroductionRequest, released: Collection[str], *t
 
 
 def _names(*names: str) -> set[str]:
-    bare = {_LEGAL_FORM.sub("", fold(name)) for name in names}
+    bare = {_without_form(fold(name)) for name in names}
     spaced = {re.sub(r"[^0-9a-z]+", " ", name).strip() for name in bare}
     return {name for name in spaced if name}
+
+
+def _without_form(name: str) -> str:
+    while shorter := _FORM_BEHIND.sub("", name) or name:
+        if shorter == name:
+            shorter = _FORM_BEFORE.sub("", name)
+        if shorter in ("", name):
+            break
+        name = shorter
+    return name
 
 
 def _names_person(request: IntroductionRequest, plain: str, folded: str) -> bool:

@@ -42,6 +42,9 @@ from clusters.word_index import MOST_WORDS
 HISTORY_LENGTH = 100
 
 
+LONGEST_NUMBER = len(str(models.BigIntegerField.MAX_BIGINT))
+
+
 class NamedAutocomplete(AutocompleteSelect):
     """Says “choose” while nothing is chosen: an empty box has no name for a screen reader."""
 
@@ -55,7 +58,18 @@ class NamedAutocomplete(AutocompleteSelect):
 
 def _is_number(key: Any) -> bool:
     text = str(key)
-    return text.isascii() and text.isdecimal() and int(text) <= models.BigIntegerField.MAX_BIGINT
+    return number_in(text) is not None
+
+
+def number_in(text: str) -> int | None:
+    """Return the number that `text` is, as an address or a form sends one; None for anything no row can have.
+
+    Python itself reads no number of more than 4,300 digits.
+    """
+    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
+        return None
+    number = int(text)
+    return number if number <= models.BigIntegerField.MAX_BIGINT else None
 
 
 class StaffAdmin(admin.ModelAdmin):

@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from clusters.admin.base import number_in
 from contacts import review, workflow
 from contacts.admin.forms import NOT_CHOSEN, colleagues
 from contacts.admin.steps import REFUSALS, sentence
@@ -56,13 +57,13 @@ def selected(request: HttpRequest) -> list[IntroductionRequest]:
 
 
 def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and int(text) <= models.BigAutoField.MAX_BIGINT
+    return number_in(text) is not None
 
 
 def seen_version(request: HttpRequest, row: IntroductionRequest) -> int:
     """Return the version the person had before them; a list without it is as good as an old one."""
-    typed = request.POST.get(f"{VERSION_PREFIX}{row.pk}", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() else -1
+    version = number_in(request.POST.get(f"{VERSION_PREFIX}{row.pk}", ""))
+    return -1 if version is None else version
 
 
 def each(

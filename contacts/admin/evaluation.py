@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from clusters.admin.base import number_in
 from clusters.models import Theme
 from contacts.evaluation import (
     MEASURE_NAMES,
@@ -65,8 +66,8 @@ def evaluation_urls(site: AdminSite) -> list[URLPattern]:
 def evaluation_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """Show the runs over one set of enquiries: the one of `?run=`, else the latest measured."""
     latest = EvaluationRun.objects.order_by("-measured_at", "-pk")
-    asked = request.GET.get("run", "")
-    last = latest.filter(pk=asked).first() if asked.isdecimal() else latest.first()
+    asked = number_in(request.GET.get("run", ""))
+    last = latest.first() if asked is None else latest.filter(pk=asked).first()
     runs = list(over_the_same(last)[:SHOWN]) if last else []
     context = {
         **site.each_context(request),

@@ -199,9 +199,10 @@ class SinceFilter(LinkedFilter):
 
     def find(self, value: str) -> dt.date | None:
         try:
-            return dt.date.fromisoformat(value)
+            day = dt.date.fromisoformat(value)
         except ValueError:
             return None
+        return day if day.year > 1 else None  # 1 January of the year 1 begins in no year of the calendar
 
     def choose(self, rows: Any, value: str) -> Any:
         begin = dt.datetime.combine(dt.date.fromisoformat(value), dt.time.min, tzinfo=PARIS)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clusters.admin.base import FoldedSearch
+from clusters.admin.base import FoldedSearch, number_in
 from contacts import disclosing, introductions, letters
 from contacts.admin.answers import waiting_answers
 from contacts.admin.filters import IntroductionStatusFilter
@@ -182,10 +182,10 @@ class IntroductionAdmin(FoldedSearch, StepsAdmin):
         return {"disclosing": self.offer(request, row, bound, names=("disclose",), initial=texts)}
 
     def _back(self, request: HttpRequest) -> str:
-        back = request.POST.get(BACK_FIELD, "")
-        if not back.isdecimal():
+        back = number_in(request.POST.get(BACK_FIELD, ""))
+        if back is None:
             return ""
-        return reverse("admin:contacts_introductionrequest_change", args=[int(back)])
+        return reverse("admin:contacts_introductionrequest_change", args=[back])
 
 
 def shown(found: Iterable[introductions.CannotSend], row: Introduction) -> list[ShownObstacle]:

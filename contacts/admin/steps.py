@@ -22,7 +22,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clusters.admin.base import StaffAdmin
+from clusters.admin.base import StaffAdmin, number_in
 from clusters.admin.conflicts import (
     BEFORE_FIELD,
     VERSION_FIELD,
@@ -303,10 +303,10 @@ class StepsAdmin(StaffAdmin):
     def _perform(
         self, request: HttpRequest, row: Any, step: Step, form: StepForm, at: dt.datetime
     ) -> str | None:
-        version = request.POST.get(VERSION_FIELD, "")
+        version = number_in(request.POST.get(VERSION_FIELD, ""))
         with transaction.atomic():
             # A page without its version is as good as an old one.
-            locked = workflow.lock(row, version=int(version) if version.isdecimal() else -1)
+            locked = workflow.lock(row, version=-1 if version is None else version)
             return step.perform(locked, form.cleaned_data, by=request.user, at=at)
 
     def _back(self, request: HttpRequest) -> str:
@@ -315,10 +315,10 @@ class StepsAdmin(StaffAdmin):
 
     def step_conflict(self, request: HttpRequest, row: Any, step: Step) -> HttpResponse:
         row = self._row(request, row.pk)
-        seen = request.POST.get(STORY_FIELD, "")
+        seen = number_in(request.POST.get(STORY_FIELD, ""))
         lines = HistoryEntry.objects.none()
-        if seen.isdecimal():
-            lines = row.story.filter(pk__gt=int(seen)).select_related("by", "introduction").order_by("pk")
+        if seen is not None:
+            lines = row.story.filter(pk__gt=seen).select_related("by", "introduction").order_by("pk")
         mine, now = step.form(request.POST, row=row), step.form(row=row)
         before = decoded(request.POST.get(BEFORE_FIELD, ""))
         return conflict_page(

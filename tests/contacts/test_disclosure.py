@@ -209,3 +209,12 @@ def test_the_page_says_what_to_do_before_a_name_can_be_disclosed(client, anouk, 
     html = client.get(reverse("admin:contacts_introduction_change", args=[row.pk])).content.decode()
     assert "Ask them and record the permission first" in html
     assert "Send both mails and disclose the name" not in html
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_a_disclosure_of_the_person_alone_announces_no_organisation(anouk, pole, language):
+    row = taken_up(anouk, pole, release=["contact", "text"])
+    row.language = language
+    letter, _copy = disclosing.written(row, by=anouk, at=LATER)
+    heads = [part for part in letter.body.split("\n\n") if part.rstrip().endswith(":")]
+    assert heads == []
