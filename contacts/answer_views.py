@@ -110,7 +110,7 @@ def _form_page(
         "form": form,
         "faults": form.faults(),
         "only_message": len(form.offered) == 1,
-        "taken_up": introduction.status in (IntroductionStatus.ACCEPTED, IntroductionStatus.COMPLETED),
+        "taken_up": introduction.status in IntroductionStatus.TAKEN_UP,
         "refused": introduction.status == IntroductionStatus.REFUSED,
         "closed": not answers.is_open(introduction),
         "mailbox": _attache(introduction),

@@ -95,7 +95,7 @@ def is_followed(answer: ClusterAnswer) -> bool:
     status = answer.introduction.status
     match answer.kind:
         case AnswerKind.TAKEN_UP:
-            return status in (IntroductionStatus.ACCEPTED, IntroductionStatus.COMPLETED)
+            return status in IntroductionStatus.TAKEN_UP
         case AnswerKind.REFUSED | AnswerKind.ELSEWHERE:
             return status == IntroductionStatus.REFUSED
         case _:

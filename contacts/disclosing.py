@@ -42,11 +42,7 @@ def obstacles(introduction: Introduction) -> list[CannotSend]:
         found.append(CannotSend(SendObstacle.NAME_NOT_RELEASED))
     if request.corrections.filter(applied_at=None).exists():
         found.append(CannotSend(SendObstacle.CORRECTION_WAITS))
-    if introduction.recipient is None:
-        found.append(CannotSend(SendObstacle.NO_RECIPIENT))
-    elif not introduction.recipient.email:
-        found.append(CannotSend(SendObstacle.NO_EMAIL))
-    return found
+    return [*found, *sending.unaddressed(introduction)]
 
 
 def written(

@@ -2,14 +2,13 @@
 
 import datetime as dt
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
 from contacts import intake, review
+from contacts.quarters import PARIS
 
-PARIS = ZoneInfo("Europe/Paris")
 # The pôles exist since 2005; an older request is a typing error.
 EARLIEST = dt.date(2005, 1, 1)
 

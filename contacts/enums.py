@@ -38,6 +38,7 @@ class IntroductionStatus(models.TextChoices):
 
     BEFORE_SENDING = nonmember(("draft",))
     ANSWERED = nonmember(("accepted", "refused", "completed"))
+    TAKEN_UP = nonmember(("accepted", "completed"))
     FINAL = nonmember(("refused", "unanswered", "completed", "cancelled"))
     LEFT = nonmember(("sent", "accepted", "refused", "unanswered", "completed"))
 

@@ -16,7 +16,6 @@ from contacts.enums import IntroductionStatus
 from contacts.models import Introduction
 
 LOOKED_BACK = dt.timedelta(days=365)
-_TAKEN_UP = (IntroductionStatus.ACCEPTED, IntroductionStatus.COMPLETED)
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class _Tally:
     def experience(self) -> Experience:
         return Experience(
             sent=self.statuses.total(),
-            taken_up=sum(self.statuses[status] for status in _TAKEN_UP),
+            taken_up=sum(self.statuses[status] for status in IntroductionStatus.TAKEN_UP),
             refused=self.statuses[IntroductionStatus.REFUSED],
             unanswered=self.statuses[IntroductionStatus.UNANSWERED],
             waiting=self.waiting,

@@ -20,7 +20,6 @@ from contacts.quarters import PARIS, Quarter
 from contacts.reports.regions import KnownPlaces
 
 NO_REQUEST = (RequestStatus.SPAM, RequestStatus.QUARANTINED)
-_TAKEN_UP = (IntroductionStatus.ACCEPTED, IntroductionStatus.COMPLETED)
 QUARTERS = 8  # two years: the present quarter and the same one last year stand in one picture
 THEMES = 10
 
@@ -80,36 +79,31 @@ def received_since(since: dt.datetime, until: dt.datetime) -> QuerySet[Introduct
     )
 
 
+def _steps() -> dict[str, Q]:
+    """Return what each step of the funnel (a field of `Funnel`) asks of a request."""
+    accepted = Introduction.objects.filter(status__in=IntroductionStatus.TAKEN_UP)
+    with_result = accepted.filter(outcomes__kind__in=OutcomeKind.LADDER)
+    return {
+        "received": Q(),
+        "read": ~Q(status=RequestStatus.RECEIVED),
+        "introduced": Q(introduced_at__isnull=False),
+        "taken_up": Q(pk__in=accepted.values("request")),
+        "with_result": Q(pk__in=with_result.values("request")),
+    }
+
+
 def reached(requests: QuerySet[IntroductionRequest], step: str) -> QuerySet[IntroductionRequest]:
-    """Return those of `requests` that came as far as a step of the funnel (a field name of `Funnel`)."""
-    real = requests.exclude(status__in=NO_REQUEST)
-    accepted = Introduction.objects.filter(status__in=_TAKEN_UP)
-    match step:
-        case "read":
-            return real.exclude(status=RequestStatus.RECEIVED)
-        case "introduced":
-            return real.filter(introduced_at__isnull=False)
-        case "taken_up":
-            return real.filter(pk__in=accepted.values("request"))
-        case "with_result":
-            reached = accepted.filter(outcomes__kind__in=OutcomeKind.LADDER)
-            return real.filter(pk__in=reached.values("request"))
-        case _:
-            return real
+    """Return those of `requests` that came as far as a step of the funnel (a field of `Funnel`)."""
+    return requests.exclude(status__in=NO_REQUEST).filter(_steps()[step])
 
 
 def funnel(since: dt.datetime, until: dt.datetime) -> Funnel:
     """Return how far the requests received in the period came until now; one query."""
-    accepted = Introduction.objects.filter(status__in=_TAKEN_UP)
-    reached = accepted.filter(outcomes__kind__in=OutcomeKind.LADDER)
-    steps = received_since(since, until).aggregate(
-        received=Count("pk"),
-        read=Count("pk", filter=~Q(status=RequestStatus.RECEIVED)),
-        introduced=Count("pk", filter=Q(introduced_at__isnull=False)),
-        taken_up=Count("pk", filter=Q(pk__in=accepted.values("request"))),
-        with_result=Count("pk", filter=Q(pk__in=reached.values("request"))),
-    )
-    return Funnel(**steps)
+    counts = {
+        name: Count("pk", filter=condition) if condition else Count("pk")
+        for name, condition in _steps().items()
+    }
+    return Funnel(**received_since(since, until).aggregate(**counts))
 
 
 def per_quarter(at: dt.datetime, *, quarters: int = QUARTERS) -> list[QuarterFigure]:

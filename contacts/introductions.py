@@ -56,7 +56,6 @@ __all__ = [
 ]
 
 _ANSWERS = (IntroductionStatus.ACCEPTED, IntroductionStatus.REFUSED, IntroductionStatus.UNANSWERED)
-_WITH_OUTCOMES = (IntroductionStatus.ACCEPTED, IntroductionStatus.COMPLETED)
 
 
 class OutcomeObstacle(models.TextChoices):
@@ -121,7 +120,7 @@ def record_outcome(
     if kind not in OutcomeKind.values:
         raise UnknownValue("kind", kind)
     row = workflow.lock(introduction, version=version)
-    if row.status not in _WITH_OUTCOMES:
+    if row.status not in IntroductionStatus.TAKEN_UP:
         raise CannotRecordOutcome(OutcomeObstacle.NOT_TAKEN_UP)
     if happened_on > timezone.localdate(at):
         raise CannotRecordOutcome(OutcomeObstacle.IN_FUTURE)

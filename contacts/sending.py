@@ -68,7 +68,7 @@ class CannotSend(Exception):
 
 def obstacles(introduction: Introduction, *, on: dt.date) -> list[CannotSend]:
     """Return everything that keeps this letter from being sent; [] when it can go."""
-    request, recipient = introduction.request, introduction.recipient
+    request = introduction.request
     found = []
     if introduction.status != IntroductionStatus.DRAFT:
         return [CannotSend(SendObstacle.NOT_A_DRAFT)]
@@ -81,14 +81,18 @@ def obstacles(introduction: Introduction, *, on: dt.date) -> list[CannotSend]:
         found.append(CannotSend(SendObstacle.CORRECTION_WAITS))
     if not request.release:
         found.append(CannotSend(SendObstacle.NOTHING_RELEASED))
-    if recipient is None:
-        found.append(CannotSend(SendObstacle.NO_RECIPIENT))
-    elif not recipient.email:
-        found.append(CannotSend(SendObstacle.NO_EMAIL))
+    found += unaddressed(introduction)
     released = letters.tellable(request, unnamed=introduction.is_teaser)
     if facts := letters.unreleased_facts(request, released, introduction.subject, introduction.body):
         found.append(CannotSend(SendObstacle.UNRELEASED_FACTS, facts=tuple(fact.value for fact in facts)))
     return found
+
+
+def unaddressed(introduction: Introduction) -> list[CannotSend]:
+    """Return what is wrong with the person addressed; [] when they can be written to."""
+    if introduction.recipient is None:
+        return [CannotSend(SendObstacle.NO_RECIPIENT)]
+    return [] if introduction.recipient.email else [CannotSend(SendObstacle.NO_EMAIL)]
 
 
 @transaction.atomic

@@ -170,7 +170,8 @@ def edit(
 ) -> Introduction:
     """Store what was written by hand. Where the copy quotes the letter, it quotes the new one.
 
-    Raises `StaleVersion`, `AnswerMissing` for an empty part, `WrongRecipient`, and `CannotSend`
+    Raises `StaleVersion`, `AnswerMissing` for an empty part, `WrongRecipient`, and `NotADraft` when the
+    letter has left.
     """
     row = _locked_draft(introduction, version=version)
     if recipient and recipient.cluster_id != row.cluster_id:

@@ -51,13 +51,9 @@ class Result:
 
 def selected(request: HttpRequest) -> list[IntroductionRequest]:
     """Return the ticked requests, also those that have left the view since; the newest first."""
-    keys = {key for key in request.POST.getlist(ACTION_CHECKBOX_NAME) if _is_key(key)}
+    keys = {key for key in request.POST.getlist(ACTION_CHECKBOX_NAME) if number_in(key) is not None}
     rows = IntroductionRequest.objects.filter(pk__in=keys).defer("text", "search_words")
     return list(rows.order_by("-received_at", "-pk")[:MOST_SELECTED])
-
-
-def _is_key(text: str) -> bool:
-    return number_in(text) is not None
 
 
 def seen_version(request: HttpRequest, row: IntroductionRequest) -> int:
@@ -120,7 +116,7 @@ class BulkActions(admin.ModelAdmin):
 
     def response_action(self, request: HttpRequest, queryset: Any) -> Any:  # type: ignore[override]
         ticked = request.POST.copy()
-        keys = [key for key in ticked.getlist(ACTION_CHECKBOX_NAME) if _is_key(key)]
+        keys = [key for key in ticked.getlist(ACTION_CHECKBOX_NAME) if number_in(key) is not None]
         ticked.setlist(ACTION_CHECKBOX_NAME, keys)  # Django itself would stumble over anything else
         request.POST = ticked  # type: ignore[assignment]
         return super().response_action(request, queryset)
@@ -132,7 +128,7 @@ class BulkActions(admin.ModelAdmin):
     @admin.action(description=_("Assign to"), permissions=["change"])
     def assign_selected(self, request: HttpRequest, queryset: Any) -> None:
         key = request.POST.get("to", "")
-        to = colleagues().filter(pk=key).first() if _is_key(key) else None
+        to = colleagues().filter(pk=key).first() if number_in(key) is not None else None
         if to is None:
             text = _("Choose the colleague to assign to, beside the button. Nothing was changed.")
             messages.error(request, text)

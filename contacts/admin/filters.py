@@ -209,6 +209,16 @@ class SinceFilter(LinkedFilter):
         return rows.filter(received_at__gte=begin).exclude(status__in=NO_REQUEST)
 
 
+# The steps of the funnel, as `figures.Funnel` names them.
+REACHED = (
+    ("received", _("received")),
+    ("read", _("read by the office")),
+    ("introduced", _("introduced to a pôle")),
+    ("taken_up", _("taken up by a pôle")),
+    ("with_result", _("with a result")),
+)
+
+
 class ReachedFilter(Filter):
     """How far a request came, as the funnel counts it."""
 
@@ -219,13 +229,7 @@ class ReachedFilter(Filter):
         return bool(self.value())
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
-        return [
-            ("received", _("received")),
-            ("read", _("read by the office")),
-            ("introduced", _("introduced to a pôle")),
-            ("taken_up", _("taken up by a pôle")),
-            ("with_result", _("with a result")),
-        ]
+        return list(REACHED)
 
     def choose(self, rows: Any, value: str) -> Any:
         return figures.reached(rows, value)

@@ -29,7 +29,7 @@ def is_draft(row: Introduction, user: Any) -> bool:
 
 
 def is_taken_up(row: Introduction, user: Any) -> bool:
-    return row.status in (IntroductionStatus.ACCEPTED, IntroductionStatus.COMPLETED)
+    return row.status in IntroductionStatus.TAKEN_UP
 
 
 def may_be_named(row: Introduction, user: Any) -> bool:

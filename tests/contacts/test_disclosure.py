@@ -18,18 +18,6 @@ LATER = AT + dt.timedelta(days=3)
 SECRETS = ("Ortholink", "Sanne", "sanne@", "555 0142")
 
 
-@pytest.fixture
-def anouk():
-    return builders.staff("anouk")
-
-
-@pytest.fixture
-def pole():
-    cluster = builders.cluster("biopole-nord", "Biopôle Nord")
-    builders.cluster_contact(cluster)
-    return cluster
-
-
 def unnamed(anouk, pole, **fields):
     draft = introductions.prepare(builders.request(**fields), pole, by=anouk, at=AT)
     return draft if draft.is_teaser else introductions.redraft(draft, by=anouk, at=AT, unnamed=True)

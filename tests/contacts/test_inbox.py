@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -27,27 +26,6 @@ def anouk(client):
     person = builders.staff("anouk")
     client.force_login(person)
     return person
-
-
-@pytest.fixture
-def bram():
-    return builders.staff("bram")
-
-
-@pytest.fixture
-def reader(client):
-    """Somebody who may look at everything on the desk and change nothing."""
-    person = builders.staff("reader", superuser=False)
-    person.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
-    client.force_login(person)
-    return person
-
-
-@pytest.fixture
-def pole():
-    cluster = builders.cluster("biopole-nord", "Biopôle Nord")
-    builders.cluster_contact(cluster)
-    return cluster
 
 
 def fresh(row):

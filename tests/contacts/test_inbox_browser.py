@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from contacts import review
 from contacts.models import IntroductionRequest, Match
 from tests import builders
-from tests.browser import WIDTHS, barriers, look, overflow, sign_in
+from tests.browser import WIDTHS, barriers, look, overflow
 from tests.builders import AT
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,19 +24,6 @@ LONG = (
 @pytest.fixture
 def anouk():
     return builders.staff("anouk", language="nl")
-
-
-@pytest.fixture
-def desk(open_page, live_server, anouk):
-    """Opens pages of the staff site as Anouk: `desk(path, java_script_enabled=False)`."""
-
-    def opened(path, **options):
-        page = open_page(**options)
-        sign_in(page, anouk, live_server.url)
-        page.goto(path)
-        return page
-
-    return opened
 
 
 def a_busy_inbox(anouk):

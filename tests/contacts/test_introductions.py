@@ -25,18 +25,6 @@ pytestmark = pytest.mark.django_db
 LATER = AT + dt.timedelta(days=3)
 
 
-@pytest.fixture
-def anouk():
-    return builders.staff("anouk")
-
-
-@pytest.fixture
-def pole():
-    cluster = builders.cluster("biopole-nord", "Biopôle Nord")
-    builders.cluster_contact(cluster)
-    return cluster
-
-
 def prepared(anouk, pole, **fields):
     return introductions.prepare(builders.request(**fields), pole, by=anouk, at=AT)
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from contacts import introductions, outbox
 from contacts.models import Introduction, IntroductionRequest, LetterTemplate, Match
 from tests import builders
-from tests.browser import WIDTHS, barriers, look, overflow, sign_in
+from tests.browser import WIDTHS, barriers, look, overflow
 from tests.builders import AT
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,29 +17,6 @@ TEMPLATES = "/admin/contacts/lettertemplate/"
 LONG = (
     "Stichting tot bevordering van de samenwerking van academische ziekenhuizen en fabrikanten in Noord B.V."
 )
-
-
-@pytest.fixture
-def anouk():
-    return builders.staff("anouk")
-
-
-@pytest.fixture
-def pole():
-    cluster = builders.cluster("biopole-nord", "Biopôle Nord")
-    builders.cluster_contact(cluster)
-    return cluster
-
-
-@pytest.fixture
-def desk(open_page, live_server, anouk):
-    def opened(path, **options):
-        page = open_page(**options)
-        sign_in(page, anouk, live_server.url)
-        page.goto(path)
-        return page
-
-    return opened
 
 
 def asked(pole, **fields):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from contacts import review
 from contacts.models import IntroductionRequest, Match
 from tests import builders
-from tests.browser import WIDTHS, barriers, look, overflow, sign_in
+from tests.browser import WIDTHS, barriers, look, overflow
 from tests.builders import AT
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,22 +18,6 @@ LONG = (
     "en fabrikanten in Noord- en Zuid-Nederland"
 )
 WORDS = "Wij ontwikkelen MRI-software voor knieklachten en zoeken een ziekenhuis dat met ons wil testen. "
-
-
-@pytest.fixture
-def anouk():
-    return builders.staff("anouk")
-
-
-@pytest.fixture
-def desk(open_page, live_server, anouk):
-    def opened(path, **options):
-        page = open_page(**options)
-        sign_in(page, anouk, live_server.url)
-        page.goto(path)
-        return page
-
-    return opened
 
 
 def a_request(number=1, **fields):

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -26,18 +25,6 @@ def anouk(client):
     person = builders.staff("anouk")
     client.force_login(person)
     return person
-
-
-@pytest.fixture
-def bram():
-    return builders.staff("bram")
-
-
-@pytest.fixture
-def pole():
-    cluster = builders.cluster("biopole-nord", "Biopôle Nord")
-    builders.cluster_contact(cluster)
-    return cluster
 
 
 def page(row):
@@ -477,15 +464,6 @@ def test_a_failed_mail_is_sent_again_to_a_mended_address(client, anouk):
 
 
 # --- who may ------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def reader(client):
-    """Somebody who may look at everything on the desk and change nothing."""
-    person = builders.staff("reader", superuser=False)
-    person.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
-    client.force_login(person)
-    return person
 
 
 STEPS = [

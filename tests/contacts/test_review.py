@@ -15,16 +15,6 @@ pytestmark = pytest.mark.django_db
 LATER = AT + dt.timedelta(hours=2)
 
 
-@pytest.fixture
-def anouk():
-    return builders.staff("anouk")
-
-
-@pytest.fixture
-def bram():
-    return builders.staff("bram")
-
-
 def actions(request):
     return list(request.story.order_by("pk").values_list("action", flat=True))
 

@@ -5,38 +5,13 @@ import pytest
 from contacts import introductions, review, shortlist
 from contacts.models import Introduction, IntroductionRequest, Match
 from tests import builders
-from tests.browser import WIDTHS, barriers, look, overflow, sign_in
+from tests.browser import WIDTHS, barriers, look, overflow
 from tests.builders import AT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 INBOX = "/admin/contacts/introductionrequest/"
 LONG = "Stichting tot bevordering van de samenwerking tussen academische ziekenhuizen en fabrikanten in Noord"
-
-
-@pytest.fixture
-def anouk():
-    return builders.staff("anouk")
-
-
-@pytest.fixture
-def pole():
-    cluster = builders.cluster("biopole-nord", "Biopôle Nord")
-    builders.cluster_contact(cluster)
-    return cluster
-
-
-@pytest.fixture
-def desk(open_page, live_server, anouk):
-    """Opens pages of the staff site as Anouk: `desk(path, java_script_enabled=False)`."""
-
-    def opened(path, **options):
-        page = open_page(**options)
-        sign_in(page, anouk, live_server.url)
-        page.goto(path)
-        return page
-
-    return opened
 
 
 def a_busy_desk(anouk, pole):

@@ -21,18 +21,6 @@ SOON = AT + dt.timedelta(minutes=3)
 LATER = AT + dt.timedelta(minutes=11)
 
 
-@pytest.fixture
-def anouk():
-    return builders.staff("anouk")
-
-
-@pytest.fixture
-def pole():
-    cluster = builders.cluster("biopole-nord", "Biopôle Nord")
-    builders.cluster_contact(cluster)
-    return cluster
-
-
 def sent(anouk, pole, at=AT, **fields):
     draft = introductions.prepare(builders.request(**fields), pole, by=anouk, at=at)
     return introductions.send(draft, by=anouk, at=at)
