@@ -77,7 +77,7 @@ class Shaded:
 
 
 def of_the_office(period: str, *, at: dt.datetime) -> dict[str, Any]:
-    """Return every figure for the first page, in seven queries or eight."""
+    """Return every figure for the first page, in a constant number of queries."""
     name, months = next(((key, back) for key, _label, back in PERIODS if key == period), ("12", 12))
     today = timezone.localdate(at, PARIS)
     first_day = _months_before(today, months) if months else EARLIEST
