@@ -100,6 +100,17 @@ class DeclineReason(models.TextChoices):
     OTHER = "other", pgettext_lazy("reason", "other")
 
 
+class Suspicion(models.TextChoices):
+    """Why a message of the public form was set aside for a person to look at; never a reason to drop it."""
+
+    TRAP = "trap", _("filled in a field that people do not see")
+    TOO_FAST = "too_fast", _("sent faster than a person can type")
+    LINKS = "links", _("mostly links")
+    ADVERTISING = "advertising", _("reads like advertising")
+    OTHER_SCRIPT = "other_script", _("mostly in another script than Latin")
+    REPEATED = "repeated", _("same text as other messages")
+
+
 class Verdict(models.TextChoices):
     SUGGEST = "suggest", _("suggestion")
     DOUBTFUL = "doubtful", _("doubtful, check")
@@ -121,6 +132,7 @@ class MatchOrigin(models.TextChoices):
     ENGINE = "engine", _("proposed by the matching")
     STAFF = "staff", _("added by hand")
     CLUSTER = "cluster", _("named by a pôle")
+    ENQUIRER = "enquirer", _("asked for by the enquirer")
 
 
 class RejectReason(models.TextChoices):
@@ -129,6 +141,7 @@ class RejectReason(models.TextChoices):
     WRONG_PARTNER = "wrong_partner", _("not this kind of partner")
     BUSY = "busy", _("too many open introductions there")
     BETTER_ONE = "better_one", _("another pôle fits better")
+    NOT_WANTED = "not_wanted", _("the enquirer does not want this pôle")
     OTHER = "other", pgettext_lazy("reason", "other")
 
 
@@ -184,6 +197,8 @@ class HistoryAction(models.TextChoices):
     MAIL_FAILED = "mail_failed", _("mail could not be delivered")
     MAIL_BOUNCED = "mail_bounced", _("mail came back")
     FOLLOW_UP = "follow_up", _("date to come back to it")
+    ADDRESS_CONFIRMED = "address_confirmed", _("e-mail address confirmed by the enquirer")
+    REMARKED = "remarked", _("remark received from the enquirer")
     NOTE = "note", _("note")
 
 
@@ -191,6 +206,8 @@ class MailKind(models.TextChoices):
     ACKNOWLEDGEMENT = "acknowledgement", _("acknowledgement to the enquirer")
     OFFICE_NOTICE = "office_notice", _("notice to the office")
     CORRECTION_NOTICE = "correction_notice", _("notice of a correction to the office")
+    REMARK_NOTICE = "remark_notice", _("notice of a remark to the office")
+    WITHDRAWAL_NOTICE = "withdrawal_notice", _("notice of a withdrawal to the office")
     INTRODUCTION = "introduction", _("introduction to the pôle")
     INTRODUCTION_COPY = "introduction_copy", _("copy of the introduction to the enquirer")
     DISCLOSURE = "disclosure", _("disclosure to the pôle")

@@ -8,6 +8,7 @@ from contacts.models.learning import EvaluationRun, IgnoredWord
 from contacts.models.letters import LetterTemplate
 from contacts.models.likeness import TextLikeness
 from contacts.models.mail import OutgoingMail
+from contacts.models.remarks import Remark
 from contacts.models.requests import Correction, IntroductionRequest
 from contacts.models.shortlist import Match
 
@@ -25,5 +26,6 @@ __all__ = [
     "Match",
     "Outcome",
     "OutgoingMail",
+    "Remark",
     "TextLikeness",
 ]

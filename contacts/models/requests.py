@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import Language
 from clusters.fields import WordsField
-from clusters.models import Theme
+from clusters.models import Cluster, Theme
 from contacts.enums import (
     Channel,
     DeclineReason,
@@ -79,6 +79,36 @@ class IntroductionRequest(models.Model):
     )
     is_demonstration = models.BooleanField(_("demonstration"), default=False, editable=False)
 
+    wished_cluster = models.ForeignKey(
+        Cluster,
+        verbose_name=_("pôle asked for"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The pôle whose link the enquirer followed, unless they took it out of the form."),
+    )
+    source: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField(
+        _("came by the link"),
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_("What the link to the form was set to: `pole`, `themes`, `campaign`."),
+    )
+    suspicions: "models.JSONField[list[str], list[str]]" = models.JSONField(
+        _("why set aside"), default=list, blank=True, editable=False, help_text=_("Values of Suspicion.")
+    )
+    sender_digest = models.CharField(
+        _("digest of the sender's address"),
+        max_length=32,
+        blank=True,
+        editable=False,
+        help_text=_("Keyed and different every day: counts what one address sent, and tells no more."),
+    )
+    address_confirmed_at = models.DateTimeField(
+        _("e-mail address confirmed at"), null=True, blank=True, editable=False
+    )
+
     status = models.CharField(
         _("status"),
         max_length=12,
@@ -145,6 +175,11 @@ class IntroductionRequest(models.Model):
                 fields=["follow_up_on"],
                 condition=Q(follow_up_on__isnull=False),
                 name="contacts_request_due",
+            ),
+            models.Index(
+                fields=["sender_digest", "received_at"],
+                condition=~Q(sender_digest=""),
+                name="contacts_request_of_sender",
             ),
         ]
         constraints = [
