@@ -13,8 +13,10 @@ _SILENT = dict.fromkeys(map(ord, "'’‘`´ʼ\u00ad"), " ")
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents; apostrophes and runs of white space become one blank."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    bare = text.casefold()
+    if not bare.isascii():  # most Dutch and English texts have nothing to take off
+        decomposed = unicodedata.normalize("NFKD", bare.translate(_LIGATURES))
+        bare = "".join(character for character in decomposed if not unicodedata.combining(character))
     return " ".join(bare.translate(_SILENT).split())
 
 

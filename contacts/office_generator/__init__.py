@@ -6,16 +6,12 @@ demonstration.
 """
 
 import datetime as dt
-import json
 from collections.abc import Callable, Sequence
-from enum import Enum
-from operator import attrgetter
 from random import Random
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
-from clusters.fields import FoldedField
 from contacts.models import (
     ClusterAnswer,
     ContactPerson,
@@ -31,6 +27,7 @@ from contacts.office_generator.arrivals import Life, Office
 from contacts.office_generator.lives import live
 from contacts.office_generator.people import moment_in, organisations, person_of
 from contacts.office_generator.register import RegisterMissing, read_register
+from contacts.office_generator.rows import fresh, insert
 from contacts.references import ALPHABET, LENGTH, PREFIX
 
 __all__ = ["RealRequests", "RegisterMissing", "generate"]
@@ -105,63 +102,22 @@ def _references(rng: Random) -> Any:
 
 def _store(lives: list[Life]) -> None:
     """Write one chunk; children take their parents' keys once those are known."""
-    _insert(IntroductionRequest, [life.request for life in lives], keyed=True)
-    _insert(Introduction, [row for life in lives for row in life.introductions], keyed=True)
+    insert(IntroductionRequest, [life.request for life in lives], keyed=True)
+    insert(Introduction, [row for life in lives for row in life.introductions], keyed=True)
     through = IntroductionRequest.themes.through
-    _insert(
+    insert(
         through,
         [
-            through(introductionrequest_id=life.request.pk, theme_id=theme)
+            fresh(through, introductionrequest_id=life.request.pk, theme_id=theme)
             for life in lives
             for theme in life.themes
         ],
     )
-    _insert(Match, [row for life in lives for row in life.matches])
-    _insert(HistoryEntry, [row for life in lives for row in life.story])
-    _insert(OutgoingMail, [row for life in lives for row in life.mails])
-    _insert(ClusterAnswer, [row for life in lives for row in life.answers])
-    _insert(Outcome, [row for life in lives for row in life.outcomes])
-
-
-def _insert(model: type[models.Model], rows: list[Any], *, keyed: bool = False) -> None:
-    """Insert rows: with COPY where the engine has it, many times as fast. `keyed` rows get their keys."""
-    for row in rows:
-        for field in ("request", "introduction"):
-            if (parent := row._state.fields_cache.get(field)) is not None:
-                setattr(row, f"{field}_id", parent.pk)
-    if connection.vendor != "postgresql":
-        model._default_manager.bulk_create(rows, batch_size=500)
-        return
-    if keyed:
-        for row, key in zip(rows, _keys(model, len(rows)), strict=True):
-            row.pk = key
-    fields = [field for field in model._meta.concrete_fields if keyed or not field.primary_key]
-    folded = [field for field in fields if isinstance(field, FoldedField)]
-    columns = ", ".join(connection.ops.quote_name(field.column or "") for field in fields)
-    table = connection.ops.quote_name(model._meta.db_table)
-    values_of = attrgetter(*(field.attname for field in fields))
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            for column in folded:
-                column.pre_save(row, add=True)
-            copy.write_row([_plain(value) for value in values_of(row)])
-
-
-def _keys(model: type[models.Model], number: int) -> list[int]:
-    """Take so many keys from the table's own sequence."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [model._meta.db_table, number],
-        )
-        return [key for (key,) in cursor.fetchall()]
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as COPY reads it: a choice as its text, a list or dictionary as JSON."""
-    if isinstance(value, Enum):
-        return value.value
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+    insert(Match, [row for life in lives for row in life.matches])
+    insert(HistoryEntry, [row for life in lives for row in life.story])
+    insert(OutgoingMail, [row for life in lives for row in life.mails])
+    insert(ClusterAnswer, [row for life in lives for row in life.answers])
+    insert(Outcome, [row for life in lives for row in life.outcomes])
 
 
 def _housekeeping() -> None:

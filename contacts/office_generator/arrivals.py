@@ -25,6 +25,7 @@ from contacts.models import (
 )
 from contacts.office_generator import texts
 from contacts.office_generator.register import Pole, Register, Subject
+from contacts.office_generator.rows import fresh
 
 _R = RequestStatus
 _CHANNELS = {Channel.FORM: 70, Channel.MAIL: 15, Channel.PHONE: 7, Channel.FAIR: 7, Channel.OTHER: 1}
@@ -70,7 +71,8 @@ def arrival(
     is_spam = status == _R.SPAM and rng.random() < 0.9
     written = texts.spam(rng) if is_spam else texts.enquiry(language, terms, partner, region, rng)
     release = [] if rng.random() < 0.1 else rng.choice(([Release.ORGANISATION, Release.TEXT], Release.values))
-    request = IntroductionRequest(
+    request = fresh(
+        IntroductionRequest,
         reference=reference,
         channel=Channel.FORM if is_spam else rng.choices(list(_CHANNELS), list(_CHANNELS.values()))[0],
         received_at=at,
@@ -112,7 +114,8 @@ def _shortlist(
     request.shortlist_drawn_at = at
     for rank, (pole, score, reasons) in enumerate(ranked, start=1):
         life.matches.append(
-            Match(
+            fresh(
+                Match,
                 request=request,
                 cluster_id=pole.pk,
                 rank=rank,

@@ -35,6 +35,7 @@ from contacts.office_generator import texts
 from contacts.office_generator.arrivals import Life, Office, arrival
 from contacts.office_generator.people import moment_in
 from contacts.office_generator.register import Pole
+from contacts.office_generator.rows import fresh
 from contacts.quarters import PARIS, days_between
 
 _R, _I = RequestStatus, IntroductionStatus
@@ -160,11 +161,12 @@ class _Course:
         language = pole.language
         opening, body = texts.LETTER[language]
         copy_subject, copy_body = texts.LETTER[self.request.language]
-        letter = Introduction(
+        letter = fresh(
+            Introduction,
             request=self.request,
             cluster_id=pole.pk,
             cluster_name=pole.name,
-            recipient=pole.contact,
+            recipient_id=pole.contact.pk if pole.contact else None,
             language=language,
             subject=f"{opening} ({self.request.reference})",
             body=body.format(self.request.subject),
@@ -224,7 +226,8 @@ class _Course:
             self._close_letter(letter, _I.ACCEPTED)
 
     def _message(self, letter: Introduction, kind: AnswerKind, *, reason: str = "", text: str = "") -> None:
-        answer = ClusterAnswer(
+        answer = fresh(
+            ClusterAnswer,
             introduction=letter,
             form_token=self.office.tag(),
             received_at=self.at,
@@ -247,7 +250,8 @@ class _Course:
             self._pass(0.2)
             day = self.at.astimezone(PARIS).date()
             self.life.outcomes.append(
-                Outcome(
+                fresh(
+                    Outcome,
                     introduction=letter,
                     kind=kind,
                     happened_on=day,
@@ -300,7 +304,8 @@ class _Course:
         data: dict[str, Any] | None = None,
     ) -> None:
         self.life.story.append(
-            HistoryEntry(
+            fresh(
+                HistoryEntry,
                 request=self.request,
                 introduction=letter,
                 action=action,
@@ -328,7 +333,8 @@ class _Course:
         elif chance < 0.006:
             status = MailStatus.BOUNCED
         self.life.mails.append(
-            OutgoingMail(
+            fresh(
+                OutgoingMail,
                 request=self.request,
                 introduction=letter,
                 kind=kind,
