@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q
+from django.db.models import Count, Value
 from django.utils import timezone
 
 from clusters import lifeline
@@ -91,19 +91,23 @@ def _with_predecessors(
 def _counted(
     at: dt.datetime, clusters: Collection[int] | None
 ) -> Iterable[tuple[int, str, int | None, bool, int]]:
-    """Return (pôle, status, days until the answer, sent in the period, how many)."""
+    """Return (pôle, status, days until the answer, sent in the period, how many), in one query.
+
+    Two counts rather than one with “or”: each is read from an index alone, however many letters there are.
+    """
     since = at - LOOKED_BACK
-    rows = Introduction.objects.filter(
-        Q(sent_at__gt=since) | Q(status=IntroductionStatus.SENT), sent_at__lte=at
-    )
+    rows = Introduction.objects.filter(sent_at__lte=at).order_by()
     if clusters is not None:
         rows = rows.filter(cluster__in=clusters)
-    lately = ExpressionWrapper(Q(sent_at__gt=since), output_field=BooleanField())
+    lately = rows.filter(sent_at__gt=since).annotate(lately=Value(True))
+    still_waiting = rows.filter(sent_at__lte=since, status=IntroductionStatus.SENT).annotate(
+        lately=Value(False)
+    )
+    columns = ("cluster_id", "status", "answer_days", "lately")
     return (
-        rows.annotate(lately=lately)
-        .order_by()
-        .values_list("cluster_id", "status", "answer_days", "lately")
-        .annotate(number=Count("pk"))
+        lately.values_list(*columns)
+        .annotate(number=Count("*"))
+        .union(still_waiting.values_list(*columns).annotate(number=Count("*")), all=True)
     )
 
 

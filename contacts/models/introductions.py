@@ -90,8 +90,16 @@ class Introduction(models.Model):
         verbose_name = _("introduction")
         verbose_name_plural = _("introductions")
         indexes = [
-            models.Index(fields=["cluster", "sent_at"], name="contacts_introduction_load"),
-            models.Index(fields=["status", "sent_at"], name="contacts_introduction_waits"),
+            # What a pôle did with its letters is counted from this index alone.
+            models.Index(
+                fields=["cluster", "sent_at", "status", "answer_days"], name="contacts_introduction_load"
+            ),
+            models.Index(fields=["status", "sent_at", "cluster"], name="contacts_introduction_waits"),
+            models.Index(
+                fields=["request"],
+                condition=Q(status=IntroductionStatus.SENT),
+                name="contacts_introduction_waiting",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -55,7 +55,7 @@ class OutgoingMail(models.Model):
         verbose_name_plural = _("outbox")
         indexes = [
             models.Index(
-                fields=["status"],
+                fields=["request"],
                 condition=Q(status__in=MailStatus.NEEDS_ATTENTION),
                 name="contacts_mail_attention",
             ),
