@@ -1,5 +1,6 @@
 """The letter's page: exactly what goes to whom, what keeps it back, its sending, and what came back."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +39,7 @@ class ShownMail:
     state: str = ""
     page: str = ""
     error: str = ""
+    maybe_left_at: dt.datetime | None = None
     sender: str = settings.DEFAULT_FROM_EMAIL
 
 
@@ -134,6 +136,7 @@ class IntroductionAdmin(FoldedSearch, StepsAdmin):
                 state=badge(mail.status, mail.get_status_display(), MAIL_TONES),
                 page=reverse("admin:contacts_outgoingmail_change", args=[mail.pk]),
                 error=mail.last_error,
+                maybe_left_at=None if mail.status in MailStatus.DELIVERED else mail.maybe_left_at,
             )
             for mail in row.request.mails.all()
             if mail.introduction_id == row.pk

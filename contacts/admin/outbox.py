@@ -52,6 +52,7 @@ class OutboxAdmin(ReadOnlyAdmin):
         "not_before",
         "attempts",
         "last_error",
+        "maybe_left_at",
         "sent_at",
         "bounced_at",
     )
