@@ -366,4 +366,4 @@ def remark(
 
 def _store(row: IntroductionRequest, *fields: str) -> None:
     row.version += 1
-    row.save(update_fields=[*fields, "version", "search_words"])
+    row.save(update_fields=[*fields, "version", *IntroductionRequest.WORDS])

@@ -58,7 +58,7 @@ def _listed(user: Any, *, on: dt.date) -> tuple[list[IntroductionRequest], list[
     found = (
         rows.filter(pk__in=either[0].union(either[1]))
         .select_related("assigned_to")
-        .defer("text", "search_words")
+        .defer("text", *IntroductionRequest.WORDS)
     )
     newest = sorted(found, key=lambda row: (row.received_at, row.pk), reverse=True)
     waiting = [row for row in newest if row.follow_up_on and row.follow_up_on <= on]

@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clusters.admin.base import FoldedSearch, number_in
+from clusters.admin.base import number_in
 from contacts import disclosing, introductions, letters
 from contacts.admin.answers import waiting_answers
 from contacts.admin.filters import IntroductionStatusFilter
 from contacts.admin.introduction_steps import MOVES, STEPS
 from contacts.admin.reading import MAIL_TONES, badge
+from contacts.admin.searching import WordSearch
 from contacts.admin.steps import BACK_FIELD, StepForm, StepsAdmin, sentence
 from contacts.admin.story import told
 from contacts.enums import IntroductionStatus, MailKind, MailStatus, Release
@@ -53,7 +54,7 @@ class ShownObstacle:
 
 
 @admin.register(Introduction)
-class IntroductionAdmin(FoldedSearch, StepsAdmin):
+class IntroductionAdmin(WordSearch, StepsAdmin):
     list_display = (
         "status_badge",
         "request_reference",
