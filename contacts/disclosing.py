@@ -9,7 +9,7 @@ import datetime as dt
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from contacts import letters, outbox, sending, workflow
+from contacts import giveaways, letters, outbox, sending, workflow
 from contacts.enums import HistoryAction, IntroductionStatus, LetterKind, MailKind, Release
 from contacts.letters import Letter
 from contacts.models import Introduction
@@ -85,7 +85,7 @@ def disclose(
         if not text.strip():
             raise AnswerMissing(name)
     before, after = row.released, _to_be_known(row)
-    if facts := letters.unreleased_facts(request, after, letter.subject, letter.body):
+    if facts := giveaways.unreleased_facts(request, after, letter.subject, letter.body):
         raise CannotSend(SendObstacle.UNRELEASED_FACTS, facts=tuple(fact.value for fact in facts))
     language = request.contact.language
     as_written, _copy = written(row, by=by, at=at)

@@ -64,6 +64,7 @@ CONTACTS_ROWS = [
         "follow_up",
         "letter_templates",
         "letters",
+        "giveaways",
         "writing",
         "sending",
         "disclosing",
