@@ -45,7 +45,11 @@ def today(request: HttpRequest) -> dict[str, Any]:
         "latest": [_line(row, at) for row in latest],
         "due": [_line(row, at) for row in due],
         "inbox": reverse("admin:contacts_introductionrequest_changelist"),
-        "figures": figures.of_the_office(request.GET.get(figures.PERIOD, ""), at=at),
+        "figures": figures.of_the_office(
+            request.GET.get(figures.PERIOD, ""),
+            at=at,
+            letters=request.user.has_perm("contacts.view_introduction"),
+        ),
     }
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.base import number_in
 from contacts import disclosing, introductions, letters
+from contacts.admin import filters
 from contacts.admin.answers import waiting_answers
-from contacts.admin.filters import IntroductionStatusFilter
 from contacts.admin.introduction_steps import MOVES, STEPS
 from contacts.admin.reading import MAIL_TONES, badge
 from contacts.admin.searching import WordSearch
@@ -64,7 +64,7 @@ class IntroductionAdmin(WordSearch, StepsAdmin):
         "answered_at",
     )
     list_display_links = ("request_reference",)
-    list_filter = (IntroductionStatusFilter, "cluster")
+    list_filter = filters.LETTERS
     list_select_related = ("request",)
     search_fields = ("request__search_words__having", "cluster__name_folded__contains")
     search_help_text = _("Reference, organisation, words of the enquiry, pôle")
