@@ -35,14 +35,12 @@ from clusters.admin.conflicts import (
     who_was_faster,
     written,
 )
+from clusters.admin.numbers import number_in
 from clusters.folding import fold
 from clusters.versions import label_of, version_of, versions_of
 from clusters.word_index import MOST_WORDS
 
 HISTORY_LENGTH = 100
-
-
-LONGEST_NUMBER = len(str(models.BigIntegerField.MAX_BIGINT))
 
 
 class NamedAutocomplete(AutocompleteSelect):
@@ -59,17 +57,6 @@ class NamedAutocomplete(AutocompleteSelect):
 def _is_number(key: Any) -> bool:
     text = str(key)
     return number_in(text) is not None
-
-
-def number_in(text: str) -> int | None:
-    """Return the number that `text` is, as an address or a form sends one; None for anything no row can have.
-
-    Python itself reads no number of more than 4,300 digits.
-    """
-    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
-        return None
-    number = int(text)
-    return number if number <= models.BigIntegerField.MAX_BIGINT else None
 
 
 class StaffAdmin(admin.ModelAdmin):

@@ -23,6 +23,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clusters.admin.numbers import number_in
+
 VERSION_FIELD = "_version"
 BEFORE_FIELD = "_before"
 OWN_FIELDS = (VERSION_FIELD, BEFORE_FIELD, "csrfmiddlewaretoken")
@@ -165,7 +167,7 @@ def _labels(field: Any, keys: set[str]) -> dict[str, str]:
         chosen: Any = field.queryset
         name = field.to_field_name or chosen.model._meta.pk.name
         numbered = isinstance(chosen.model._meta.get_field(name), models.IntegerField)
-        wanted = [key for key in keys if (key.isascii() and key.isdecimal()) or (key and not numbered)]
+        wanted = [key for key in keys if key and (not numbered or number_in(key) is not None)]
         rows: Any = chosen.filter(**{f"{name}__in": wanted})
         return {str(field.prepare_value(row)): field.label_from_instance(row) for row in rows}
     if not isinstance(field, forms.ChoiceField):

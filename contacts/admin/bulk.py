@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from clusters.admin.base import number_in
+from clusters.admin.numbers import number_in
 from contacts import review, workflow
 from contacts.admin.forms import NOT_CHOSEN, colleagues
 from contacts.admin.steps import REFUSALS, sentence

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clusters.admin.base import number_in
+from clusters.admin.numbers import number_in
 from contacts import disclosing, introductions, letters
 from contacts.admin import filters
 from contacts.admin.answers import waiting_answers

@@ -22,7 +22,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clusters.admin.base import StaffAdmin, number_in
+from clusters.admin.base import StaffAdmin
 from clusters.admin.conflicts import (
     BEFORE_FIELD,
     VERSION_FIELD,
@@ -32,6 +32,7 @@ from clusters.admin.conflicts import (
     three_ways,
     written,
 )
+from clusters.admin.numbers import number_in
 from contacts import follow_up, introductions, notifications, outbox, review, shortlist, workflow
 from contacts.admin.story import told
 from contacts.enums import Release
