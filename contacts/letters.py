@@ -67,10 +67,12 @@ def write(
     language: str,
     by: AbstractBaseUser | None,
     at: dt.datetime,
+    known: Collection[str] | None = None,
 ) -> tuple[Letter, Letter]:
     """Return the letter to the pôle in `language` and the enquirer's copy of it in their own.
 
-    `introduction` must have its primary key: the link for answering names it.
+    The letter says what is in `released`; the copy lists what the pôle knows by then: `known`, when it
+    was told more before. `introduction` must have its primary key: the link for answering names it.
     """
     request = introduction.request
     theirs = request.contact.language
@@ -87,13 +89,14 @@ def write(
         "eligibility": _said_on(rules, "pole", language),
     }
     letter = render(text, values)
+    told = released if known is None else known
     copy_text = letter_templates.in_use(f"{kind}_copy")[theirs]
     values = {
         **common,
         **_in_language(request, theirs),
         "person": request.contact.name,
-        "passed_on": listed([fact for fact in Release if fact in released], theirs),
-        "not_passed_on": listed([fact for fact in Release if fact not in released], theirs, none=""),
+        "passed_on": listed([fact for fact in Release if fact in told], theirs),
+        "not_passed_on": listed([fact for fact in Release if fact not in told], theirs, none=""),
         "eligibility": _said_on(rules, "enquirer", theirs),
         "letter": quoted(letter.subject, letter.body, theirs),
     }
