@@ -303,5 +303,24 @@ def conflict_page(
     return TemplateResponse(request, "admin/conflict.html", context, status=409)
 
 
+def gone_page(
+    request: HttpRequest, site: admin.AdminSite, mine: forms.BaseForm, *, model: type[models.Model], add: str
+) -> HttpResponse:
+    """Say that the row was deleted while it was edited, and show what was typed in `mine`.
+
+    `add` is the address at which it can be stored as a new row; "" for who may not.
+    """
+    typed = {name: values for name, values in request.POST.lists() if name not in OWN_FIELDS}
+    context = {
+        **site.each_context(request),
+        "title": _("Deleted meanwhile"),
+        "opts": model._meta,
+        "compared": compared(mine, {}),
+        "mine": _pairs(typed),
+        "add": add,
+    }
+    return TemplateResponse(request, "admin/gone.html", context, status=410)
+
+
 def _pairs(values: Mapping[str, list[str]]) -> list[tuple[str, str]]:
     return [(name, value) for name, each in values.items() for value in each]
