@@ -65,6 +65,12 @@ class StaffUserAdmin(StaffAdmin, UserAdmin):
             return fieldsets
         return [each for each in fieldsets if "is_superuser" not in each[1]["fields"]]
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "groups":
+            field.label = _("Roles")  # the column's own name is Django's: groups
+        return field
+
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name != "groups":
             return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -72,7 +78,6 @@ class StaffUserAdmin(StaffAdmin, UserAdmin):
         return RolesField(
             queryset=Group.objects.filter(pk__in=allowed),
             required=False,
-            label=_("Roles"),
             help_text=_("Somebody without a role can sign in and sees nothing."),
         )
 

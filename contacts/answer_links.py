@@ -1,7 +1,8 @@
 """The signed link by which a pôle's contact person answers without an account.
 
 It names one introduction and the moment it was written. Whoever has the letter has the link, so it opens
-nothing but what the letter says, and it runs out.
+nothing but what the letter says, and it runs out. A letter may lie in preparation for weeks: its link's time
+begins when it is sent.
 """
 
 import datetime as dt
@@ -22,31 +23,26 @@ class LinkNotValid(Exception):
     """A link that this office did not write, or that was changed on the way."""
 
 
-class LinkExpired(Exception):
-    """A genuine link that has run out; `introduction` is the primary key it named."""
-
-    def __init__(self, introduction: int) -> None:
-        self.introduction = introduction
-        super().__init__("the link has run out")
-
-
 def sign(introduction: Introduction, *, at: dt.datetime) -> str:
-    """Return the signed part of the link, written at `at`; it is valid for `VALID_FOR`."""
+    """Return the signed part of the link, written at `at`."""
     return _signer.sign(f"{introduction.pk}-{int(at.timestamp())}")
 
 
-def read(signed: str, *, at: dt.datetime) -> int:
-    """Return the primary key of the introduction that a link names.
+def read(signed: str) -> tuple[int, dt.datetime]:
+    """Return the primary key of the introduction that a link names, and when the link was written.
 
-    Raises `LinkNotValid` for anything `sign` did not make, and `LinkExpired` once it has run out.
+    Raises `LinkNotValid` for anything `sign` did not make.
     """
     try:
         introduction, written = map(int, _signer.unsign(signed).split("-"))
     except (signing.BadSignature, ValueError) as error:
         raise LinkNotValid from error
-    if at > dt.datetime.fromtimestamp(written, tz=dt.UTC) + VALID_FOR:
-        raise LinkExpired(introduction)
-    return introduction
+    return introduction, dt.datetime.fromtimestamp(written, tz=dt.UTC)
+
+
+def has_run_out(introduction: Introduction, written: dt.datetime, *, at: dt.datetime) -> bool:
+    """Is a link that was written at `written` past its time, which began when its mail was sent?"""
+    return at > max(written, introduction.sent_at or written) + VALID_FOR
 
 
 def path_for(introduction: Introduction, *, at: dt.datetime, language: str) -> str:

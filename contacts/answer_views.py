@@ -77,15 +77,14 @@ def _introduction(signed: str, *, at: dt.datetime) -> tuple[Introduction | None,
     None for an altered link, for one that leads to nothing any more and for one that is not live yet:
     from outside these are one.
     """
-    expired = False
     try:
-        pk = answer_links.read(signed, at=at)
-    except answer_links.LinkExpired as error:
-        pk, expired = error.introduction, True
+        pk, written = answer_links.read(signed)
     except answer_links.LinkNotValid:
         return None, False
     row = Introduction.objects.select_related("request", "recipient").filter(pk=pk).first()
-    return (row, expired) if row and answers.is_live(row) else (None, False)
+    if row is None or not answers.is_live(row):
+        return None, False
+    return row, answer_links.has_run_out(row, written, at=at)
 
 
 def _given(introduction: Introduction, token: str) -> ClusterAnswer | None:

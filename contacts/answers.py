@@ -7,7 +7,6 @@ Nothing of it is sent to anybody.
 
 import datetime as dt
 import logging
-import traceback
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from clusters.models import Cluster
-from contacts import introductions, notifications, shortlist, workflow
+from contacts import incidents, introductions, notifications, shortlist, workflow
 from contacts.enums import (
     AnswerKind,
     HistoryAction,
@@ -171,14 +170,7 @@ def _suggest_quietly(row: Introduction, cluster: Cluster, *, at: dt.datetime) ->
     try:
         shortlist.suggest(row.request, cluster, named_by=row.cluster_name, by=None, at=at)
     except Exception as error:  # noqa: BLE001
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        logger.error(
-            "No suggestion could be made for %s: %s in %s, line %s",
-            row.request.reference,
-            type(error).__name__,
-            place.name,
-            place.lineno,
-        )
+        incidents.note(logger, "No suggestion could be made", row.request.reference, error)
 
 
 # --- by staff ------------------------------------------------------------------------------------------

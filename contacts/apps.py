@@ -18,8 +18,9 @@ class ContactsConfig(AppConfig):
 
 
 def keep_word_index(sender: AppConfig, *, using: str, **others: Any) -> None:
-    """After every migrate: SQLite's index of words is there. (PostgreSQL's is made by a migration.)"""
+    """After every migrate: SQLite's indexes of words are there. (PostgreSQL's are made by migrations.)"""
     connection = connections[using]
     if connection.vendor == "sqlite":
-        requests = sender.get_model("IntroductionRequest")
-        word_index.keep_on_sqlite(connection, requests._meta.get_field("search_words"))
+        requests: Any = sender.get_model("IntroductionRequest")
+        for name in requests.WORDS:
+            word_index.keep_on_sqlite(connection, requests._meta.get_field(name))

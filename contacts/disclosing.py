@@ -9,7 +9,7 @@ import datetime as dt
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from contacts import letters, outbox, sending, workflow
+from contacts import giveaways, letters, outbox, sending, workflow
 from contacts.enums import HistoryAction, IntroductionStatus, LetterKind, MailKind, Release
 from contacts.letters import Letter
 from contacts.models import Introduction
@@ -20,10 +20,16 @@ DISCLOSURE = (MailKind.DISCLOSURE, MailKind.DISCLOSURE_COPY)
 _NAMING = {Release.ORGANISATION, Release.CONTACT}
 
 
-def _to_be_known(introduction: Introduction) -> list[str]:
-    """Return what the pôle knows after the letter: what it had, and what names the enquirer if released."""
-    now = {fact for fact in introduction.request.release if fact in _NAMING}
-    return [fact.value for fact in Release if fact in now or fact in introduction.released]
+def _may_be_told(introduction: Introduction) -> list[str]:
+    """Return what this letter may say: what names the enquirer and what the pôle had, if released today."""
+    may = _NAMING | set(introduction.released)
+    return [fact.value for fact in Release if fact in may and fact in introduction.request.release]
+
+
+def _known_after(introduction: Introduction) -> list[str]:
+    """Return what the pôle knows after the letter; what it was told once cannot be untold."""
+    known = {*introduction.released, *_may_be_told(introduction)}
+    return [fact.value for fact in Release if fact in known]
 
 
 def obstacles(introduction: Introduction) -> list[CannotSend]:
@@ -52,7 +58,8 @@ def written(
     return letters.write(
         LetterKind.DISCLOSURE,
         introduction,
-        released=_to_be_known(introduction),
+        released=_may_be_told(introduction),
+        known=_known_after(introduction),
         language=introduction.language,
         by=by,
         at=at,
@@ -84,8 +91,8 @@ def disclose(
     for name, text in (("subject", letter.subject), ("body", letter.body), ("copy_body", copy.body)):
         if not text.strip():
             raise AnswerMissing(name)
-    before, after = row.released, _to_be_known(row)
-    if facts := letters.unreleased_facts(request, after, letter.subject, letter.body):
+    before, after = row.released, _known_after(row)
+    if facts := giveaways.unreleased_facts(request, _may_be_told(row), letter.subject, letter.body):
         raise CannotSend(SendObstacle.UNRELEASED_FACTS, facts=tuple(fact.value for fact in facts))
     language = request.contact.language
     as_written, _copy = written(row, by=by, at=at)

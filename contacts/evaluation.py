@@ -145,7 +145,7 @@ def decided(index: Index) -> list[Labelled]:
             Q(status__in=RequestStatus.AFTER_INTRODUCTION)
             | Q(status=RequestStatus.DECLINED, decline_reason=DeclineReason.NO_FIT)
         )
-        .defer("search_words")
+        .defer(*IntroductionRequest.WORDS)
         .prefetch_related("themes", Prefetch("matches", Match.objects.select_related("cluster")))
         .order_by("pk")
     )

@@ -155,13 +155,23 @@ def per_region(since: dt.datetime, until: dt.datetime) -> list[Counted]:
     return [Counted(slugs[name], name, number) for name, number in known]
 
 
+def counted_letters(since: dt.datetime) -> QuerySet[Introduction]:
+    """Return the letters sent from `since` on that count: a cancelled one asks for no answer."""
+    return Introduction.objects.filter(sent_at__gte=since).exclude(status=IntroductionStatus.CANCELLED)
+
+
+def answering_as(cluster: int, *, successors: Mapping[int, int]) -> set[int]:
+    """Return the pôles whose letters count as letters to this one: itself, and those it took over from."""
+    return {cluster, *(ended for ended, last in successors.items() if last == cluster)}
+
+
 def per_pole(
     since: dt.datetime, until: dt.datetime, *, successors: Mapping[int, int]
 ) -> Sequence[PoleFigure]:
     """Return how each pôle answered the letters sent in the period, most letters first, in a query or two."""
     rows = (
-        Introduction.objects.filter(sent_at__gte=since, sent_at__lte=until)
-        .exclude(status=IntroductionStatus.CANCELLED)
+        counted_letters(since)
+        .filter(sent_at__lte=until)
         .order_by()
         .values_list("cluster", "cluster__slug", "cluster__name", "answer_days")
         .annotate(number=Count("pk"))

@@ -1,5 +1,7 @@
 """What a request is found by, when something beside the request itself changes."""
 
+from typing import Any
+
 from django.db import transaction
 
 from contacts.models import ContactPerson, Enquirer, IntroductionRequest
@@ -13,9 +15,10 @@ def refresh_words(of: Enquirer | ContactPerson) -> int:
     their version: nothing a person sees of them changed.
     """
     locked = of.requests.select_related("enquirer", "contact").select_for_update(of=("self",))
-    words = IntroductionRequest._meta.get_field("search_words")
+    columns: list[Any] = [IntroductionRequest._meta.get_field(name) for name in IntroductionRequest.WORDS]
     rows = list(locked.order_by("pk"))
     for row in rows:
-        words.pre_save(row, add=False)
-    IntroductionRequest.objects.bulk_update(rows, ["search_words"], batch_size=200)
+        for column in columns:
+            column.pre_save(row, add=False)
+    IntroductionRequest.objects.bulk_update(rows, IntroductionRequest.WORDS, batch_size=200)
     return len(rows)

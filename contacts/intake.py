@@ -15,7 +15,6 @@ import datetime as dt
 import json
 import logging
 import re
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ from django.utils.crypto import salted_hmac
 
 from clusters.enums import Language
 from clusters.models import Theme
-from contacts import notifications, references, shortlist, workflow
+from contacts import incidents, notifications, references, shortlist, workflow
 from contacts.enums import Channel, HistoryAction, Release, RequestStatus
 from contacts.models import ContactPerson, Correction, Enquirer, HistoryEntry, IntroductionRequest
 
@@ -134,15 +133,7 @@ def _draw_up_shortlist(request: IntroductionRequest, *, at: dt.datetime) -> None
     try:
         shortlist.draw_up(request, at=at)
     except Exception as error:  # noqa: BLE001
-        # Its name and place only: what an exception says may hold what the enquirer wrote.
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        logger.error(
-            "No shortlist could be drawn up for %s: %s in %s, line %s",
-            request.reference,
-            type(error).__name__,
-            place.name,
-            place.lineno,
-        )
+        incidents.note(logger, "No shortlist could be drawn up", request.reference, error)
 
 
 def subject_of(text: str) -> str:

@@ -165,7 +165,7 @@ def cancel(
     note: str = "",
     version: int | None = None,
 ) -> Introduction:
-    """Give the introduction up. Mails that still wait stay here; one that has left is not called back."""
+    """Give the introduction up. Mails that still wait stay here; what has left has left."""
     row = workflow.move(introduction, IntroductionStatus.CANCELLED, by=by, at=at, note=note, version=version)
-    outbox.cancel_waiting(row)
+    outbox.cancel_waiting(row, by=by, at=at)
     return row

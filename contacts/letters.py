@@ -21,22 +21,11 @@ from django.utils import timezone, translation
 
 from clusters import dates
 from clusters.enums import Language, StatementKind
-from clusters.folding import fold
 from clusters.models import Cluster, Statement
 from contacts import answer_links, letter_templates, notifications, placeholders
 from contacts.enums import EnquirerKind, Establishment, LetterKind, PartnerKind, Release
 from contacts.letter_templates import Text, words
 from contacts.models import Introduction, IntroductionRequest
-
-# A shorter piece of somebody's text ("we are looking for a partner") may be anybody's.
-TELLING_LENGTH = 40
-_FORM = (
-    r"(?:b\.?\s?v\.?|n\.?v\.?|v\.?o\.?f\.?|[ubw]\.?a\.?|c\.?v\.?|holding|cooperatie|stichting|vereniging|maatschap"
-    r"|gmbh|ag|ltd\.?|limited|inc\.?|llc|plc|s\.?a\.?s?\.?|sarl|srl|bvba)"
-)
-# Taken off as often as there is one: what is left is what people call the organisation.
-_FORM_BEHIND = re.compile(rf"[\s,]+{_FORM}$|\s*\([^()]*\)$")
-_FORM_BEFORE = re.compile(rf"^{_FORM}\s+")
 
 
 @dataclass(frozen=True)
@@ -78,10 +67,12 @@ def write(
     language: str,
     by: AbstractBaseUser | None,
     at: dt.datetime,
+    known: Collection[str] | None = None,
 ) -> tuple[Letter, Letter]:
     """Return the letter to the pôle in `language` and the enquirer's copy of it in their own.
 
-    `introduction` must have its primary key: the link for answering names it.
+    The letter says what is in `released`; the copy lists what the pôle knows by then: `known`, when it
+    was told more before. `introduction` must have its primary key: the link for answering names it.
     """
     request = introduction.request
     theirs = request.contact.language
@@ -98,13 +89,14 @@ def write(
         "eligibility": _said_on(rules, "pole", language),
     }
     letter = render(text, values)
+    told = released if known is None else known
     copy_text = letter_templates.in_use(f"{kind}_copy")[theirs]
     values = {
         **common,
         **_in_language(request, theirs),
         "person": request.contact.name,
-        "passed_on": listed([fact for fact in Release if fact in released], theirs),
-        "not_passed_on": listed([fact for fact in Release if fact not in released], theirs, none=""),
+        "passed_on": listed([fact for fact in Release if fact in told], theirs),
+        "not_passed_on": listed([fact for fact in Release if fact not in told], theirs, none=""),
         "eligibility": _said_on(rules, "enquirer", theirs),
         "letter": quoted(letter.subject, letter.body, theirs),
     }
@@ -183,61 +175,6 @@ def _said_on(rules: Eligibility | None, to: str, language: str) -> str:
         return said
     values = {"source": rules.source.source.title, "date": _dated(rules.source, language)}
     return f"{said} {placeholders.fill(phrases[f'{to}.rule'], values)}"
-
-
-def unreleased_facts(request: IntroductionRequest, released: Collection[str], *texts: str) -> list[Release]:
-    """Return what `texts` give away although it is not in `released`; [] when they keep quiet.
-
-    A safeguard for letters edited by hand, and for an enquirer's own words that name the company.
-    It knows the enquirer's name (without legal form), person, address, telephone number and longer
-    pieces of their text; it cannot know a paraphrase.
-    """
-    plain = "\n".join(texts)
-    if Release.CONTACT in released:
-        plain = plain.casefold().replace(request.contact.email.casefold(), " ")
-    folded = f" {re.sub(r'[^0-9a-z]+', ' ', fold(plain))} "
-    found = []
-    if Release.ORGANISATION not in released and any(
-        f" {name} " in folded for name in _names(request.organisation_name, request.enquirer.name)
-    ):
-        found.append(Release.ORGANISATION)
-    if Release.CONTACT not in released and _names_person(request, plain, folded):
-        found.append(Release.CONTACT)
-    if Release.TEXT not in released and any(piece in folded for piece in _telling_pieces(request.text)):
-        found.append(Release.TEXT)
-    return found
-
-
-def _names(*names: str) -> set[str]:
-    bare = {_without_form(fold(name)) for name in names}
-    spaced = {re.sub(r"[^0-9a-z]+", " ", name).strip() for name in bare}
-    return {name for name in spaced if name}
-
-
-def _without_form(name: str) -> str:
-    while shorter := _FORM_BEHIND.sub("", name) or name:
-        if shorter == name:
-            shorter = _FORM_BEFORE.sub("", name)
-        if shorter in ("", name):
-            break
-        name = shorter
-    return name
-
-
-def _names_person(request: IntroductionRequest, plain: str, folded: str) -> bool:
-    contact = request.contact
-    digits = re.sub(r"\D", "", contact.phone)[-8:]
-    return (
-        contact.email.casefold() in plain.casefold()
-        or any(f" {name} " in folded for name in _names(contact.name))
-        or (len(digits) == 8 and digits in re.sub(r"[\s()./-]", "", plain))
-    )
-
-
-def _telling_pieces(text: str) -> list[str]:
-    sentences = re.split(r"[.!?\n]", text)
-    pieces = [re.sub(r"[^0-9a-z]+", " ", fold(sentence)).strip() for sentence in sentences]
-    return [piece for piece in pieces if len(piece) >= TELLING_LENGTH]
 
 
 def eligibility(cluster: Cluster, *, on: dt.date) -> Eligibility:

@@ -6,7 +6,8 @@ mail once; only a crash between the server's "accepted" and our mark gives a sec
 bears the same Message-ID.
 
 What the server refused for good (no such mailbox) is given up at once; everything else is tried again
-with growing pauses for about two days. Either end is a line in the story of the request.
+with growing pauses for about two days. Either end is a line in the story of the request. Where an attempt
+ended without a yes or a no (`maybe_left_at`), the mail is tried again but counts as possibly delivered.
 """
 
 import datetime as dt
@@ -57,6 +58,10 @@ class _Unreachable(Exception):
     """No connection to the mail server; nothing to do with the mail at hand."""
 
 
+class _NotWritten(Exception):
+    """What the row holds cannot be made into a mail, such as a line break in its subject."""
+
+
 def deliver_due(
     *,
     at: dt.datetime,
@@ -87,7 +92,7 @@ def deliver_due(
                 given_up = _postpone(mail, unreachable, for_good=False, at=now)
             except Exception as error:  # noqa: BLE001 - one odd mail must not stop all others
                 _close(server)
-                given_up = _postpone(mail, _describe(error), for_good=_is_final(error), at=now)
+                given_up = _fail(mail, error, at=now)
             else:
                 _mark_sent(mail, at=now)
                 sent += 1
@@ -142,25 +147,34 @@ def send_again(
 
 
 class HasLeft(Exception):
-    """A mail that cannot be called back: it left at `sent_at`, or is leaving now (None)."""
+    """A mail that cannot be called back: it left at `sent_at`, may have left at `maybe_left_at`, or is
+    leaving now (neither)."""
 
-    def __init__(self, recipient: str, sent_at: dt.datetime | None) -> None:
-        self.recipient = recipient
-        self.sent_at = sent_at
+    def __init__(self, mail: OutgoingMail) -> None:
+        self.recipient = mail.recipient
+        self.sent_at = mail.sent_at
+        self.maybe_left_at = mail.maybe_left_at
         super().__init__("the mail has left")
 
 
 def is_waiting(mail: OutgoingMail) -> bool:
-    """Is `mail` still in the house? Not once a worker has claimed it: it may be with the server already."""
-    return mail.status not in MailStatus.DELIVERED and mail.lease_until is None
+    """Is `mail` surely still in the house?
+
+    Not once a worker has claimed it, and not after an attempt that nobody knows the end of: it may be with
+    the server already.
+    """
+    if mail.status in MailStatus.DELIVERED:
+        return False
+    return mail.lease_until is None and mail.maybe_left_at is None
 
 
 @transaction.atomic
 def call_back(introduction: Introduction, kinds: Iterable[str]) -> int:
     """Cancel the mails of these kinds that wait, all or none; return how many.
 
-    Raises `HasLeft` when one of them has left or is with a worker. Whichever takes the row first wins, a
-    worker or this: a row that a worker is holding is not waited for, it counts as leaving.
+    Raises `HasLeft` when one of them has left, may have left or is with a worker. Whichever takes
+    the row first wins, a worker or this: a row that a worker is holding is not waited for, it counts as
+    leaving.
     """
     mails = OutgoingMail.objects.filter(introduction=introduction, kind__in=list(kinds)).exclude(
         status=MailStatus.CANCELLED
@@ -169,21 +183,35 @@ def call_back(introduction: Introduction, kinds: Iterable[str]) -> int:
     held = list(mails.select_for_update(of=("self",), skip_locked=skip).order_by("pk"))
     for mail in held:
         if not is_waiting(mail):
-            raise HasLeft(mail.recipient, mail.sent_at)
+            raise HasLeft(mail)
     if busy := mails.exclude(pk__in=[mail.pk for mail in held]).first():
-        raise HasLeft(busy.recipient, busy.sent_at)
+        raise HasLeft(busy)
     return mails.update(status=MailStatus.CANCELLED)
 
 
 @transaction.atomic
-def cancel_waiting(introduction: Introduction) -> int:
-    """Cancel what still waits of an introduction that was given up; what has left has left."""
+def cancel_waiting(
+    introduction: Introduction, *, by: AbstractBaseUser | None, at: dt.datetime
+) -> frozenset[str]:
+    """Cancel what still waits of an introduction that was given up; return the kinds that never left.
+
+    What has left has left. A mail that may have left is not tried again, for nobody wants it delivered
+    any more, but it does not count as kept in: the story says that it may have arrived.
+    """
+    free = Q(lease_until=None) | Q(lease_until__lte=at)
     waiting = OutgoingMail.objects.filter(
-        introduction=introduction, status__in=[MailStatus.QUEUED, MailStatus.HELD], lease_until=None
+        free, introduction=introduction, status__in=[MailStatus.QUEUED, MailStatus.HELD]
     )
     skip = connection.features.has_select_for_update_skip_locked
-    held = list(waiting.select_for_update(of=("self",), skip_locked=skip))
-    return waiting.filter(pk__in=[mail.pk for mail in held]).update(status=MailStatus.CANCELLED)
+    held = list(waiting.select_for_update(of=("self",), skip_locked=skip).order_by("pk"))
+    for mail in held:
+        _doubt_a_dead_worker(mail)
+        mail.status, mail.lease_until = MailStatus.CANCELLED, None
+        mail.save(update_fields=["status", "lease_until", "maybe_left_at"])
+        if mail.maybe_left_at:
+            data = {"mail": mail.pk, "kind": mail.kind, "maybe_left": True}
+            workflow.record(introduction, HistoryAction.NOTE, by=by, at=at, data=data)
+    return frozenset(mail.kind for mail in held if mail.maybe_left_at is None)
 
 
 @transaction.atomic
@@ -232,10 +260,18 @@ def _claim(at: dt.datetime, request: IntroductionRequest | None = None) -> Outgo
         )
         if mail is None:
             return None
+        _doubt_a_dead_worker(mail)
         mail.lease_until = at + LEASE
-        claimed = due.filter(pk=mail.pk).update(lease_until=mail.lease_until, attempts=F("attempts") + 1)
+        claimed = due.filter(pk=mail.pk).update(
+            lease_until=mail.lease_until, maybe_left_at=mail.maybe_left_at, attempts=F("attempts") + 1
+        )
     mail.attempts += 1
     return mail if claimed else None
+
+
+def _doubt_a_dead_worker(mail: OutgoingMail) -> None:
+    """A claim that ran out: its worker died, perhaps after the server had taken the mail."""
+    mail.maybe_left_at = mail.maybe_left_at or mail.lease_until
 
 
 def _send(mail: OutgoingMail, server: BaseEmailBackend) -> None:
@@ -243,7 +279,12 @@ def _send(mail: OutgoingMail, server: BaseEmailBackend) -> None:
         server.open()
     except (OSError, smtplib.SMTPException) as error:
         raise _Unreachable(_describe(error)) from error
-    if not server.send_messages([_message(mail)]):
+    message = _message(mail)
+    try:
+        message.message()
+    except ValueError as error:
+        raise _NotWritten(_describe(error)) from error
+    if not server.send_messages([message]):
         raise smtplib.SMTPException
 
 
@@ -283,10 +324,18 @@ def _postpone(mail: OutgoingMail, why: str, *, for_good: bool, at: dt.datetime) 
     return False
 
 
+def _fail(mail: OutgoingMail, error: Exception, *, at: dt.datetime) -> bool:
+    """Note what came of an attempt on an open connection; the answer says the mail was given up."""
+    if _may_have_left(error):
+        mail.maybe_left_at = mail.maybe_left_at or at
+    why = str(error) if isinstance(error, _NotWritten) else _describe(error)
+    return _postpone(mail, why, for_good=_is_final(error), at=at)
+
+
 def _release(mail: OutgoingMail, **changes: object) -> None:
     """Write what became of a claimed mail, unless its lease ran out and another worker has it now."""
     OutgoingMail.objects.filter(pk=mail.pk, status=MailStatus.QUEUED, lease_until=mail.lease_until).update(
-        lease_until=None, **changes
+        lease_until=None, maybe_left_at=mail.maybe_left_at, **changes
     )
 
 
@@ -302,6 +351,23 @@ def _is_final(error: Exception) -> bool:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _text in error.recipients.values())
     return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+
+
+_REFUSALS = (
+    _NotWritten,
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPNotSupportedError,
+)
+
+
+def _may_have_left(error: Exception) -> bool:
+    """Could the server have taken the mail all the same? Only its plain refusal says that it did not."""
+    if isinstance(error, smtplib.SMTPDataError):
+        return not 400 <= error.smtp_code < 600
+    return not isinstance(error, _REFUSALS)
 
 
 def _describe(error: Exception) -> str:

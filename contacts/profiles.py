@@ -1,28 +1,26 @@
 """Reads the register and the vocabulary into the values matching works on.
 
 The index of a day is built once per process and kept; before each use one query tells whether any
-row that matching reads has changed since, in whatever way and by whichever process. A pôle that has
+row that matching reads has changed since (`fingerprint`). A pôle that has
 ended by that day is not in the index: its focuses, members, projects and regions count for the pôle
 that took over.
 """
 
 import datetime as dt
-import hashlib
 from bisect import bisect_right
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
 from threading import Lock
 from typing import Any
 
-from django.db import connection, models
-from django.db.models import Value
+from django.db import models
 
 from clusters import models as register
 from clusters.enums import OrganisationKind, Qualifier
 from clusters.presence import standing
-from contacts.evidence import facilities_of, in_three, mentions_of
+from contacts.evidence import facilities_of, mentions_of
+from contacts.fingerprint import turning_days, vocabulary_version
 from contacts.matching import (
     City,
     Focus,
@@ -54,58 +52,9 @@ PARTNER_KIND_OF = {
     OrganisationKind.CLUSTER: "cluster",
 }
 
-# Everything matching reads. A column that is not named here must not influence a match.
-_PERIOD = ("stated_on", "valid_from", "valid_until")
-_READ: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
-    (register.Theme, ("slug", "kind", "broader_id", "label_nl", "label_fr", "label_en")),
-    (register.Term, ("theme_id", "language", "text", "mode")),
-    (
-        register.Focus,
-        ("cluster_id", "theme_id", "weight", "line_id", "quote", "source_line", "source_id", *_PERIOD),
-    ),
-    (register.Source, ("title",)),
-    (register.Cluster, ("slug", "name")),
-    (register.ClusterName, ("cluster_id", "text", "role", *_PERIOD)),
-    (register.ClusterRegion, ("cluster_id", "region_id", *_PERIOD)),
-    (register.ClusterSeat, ("cluster_id", "city_id", *_PERIOD)),
-    (register.Succession, ("predecessor_id", "successor_id", *_PERIOD)),
-    (register.StrategicLine, ("cluster_id", *in_three("title"), *in_three("detail"), *_PERIOD)),
-    (register.ThemeMention, ("cluster_id", *in_three("wording"), *in_three("scope"), *_PERIOD)),
-    (register.Facility, ("cluster_id", "name", *in_three("kind"), *in_three("effect"), *_PERIOD)),
-    (register.LineLead, ("line_id", "organisation_id", *_PERIOD)),
-    (register.Membership, ("cluster_id", "organisation_id", *_PERIOD)),
-    (register.Organisation, ("name", "kind")),
-    (register.OrganisationName, ("organisation_id", "text")),
-    (register.Project, ("cluster_id", "name", *in_three("description"), "led_by_id", *_PERIOD)),
-    (
-        register.Figure,
-        (
-            *("cluster_id", "measure", "qualifier", "value"),
-            *in_three("label"),
-            *in_three("unit"),
-            *_PERIOD,
-        ),
-    ),
-    (register.Region, ("slug", "insee_code", "name", "successor_id")),
-    (register.City, ("slug", "name", "insee_code", "region_id")),
-    (register.PlaceName, ("text", "region_id", "city_id")),
-)
-_DATED = tuple(model for model, columns in _READ if "stated_on" in columns)
-
-
 _lock = Lock()
 _indexes: "OrderedDict[tuple[str, int], Index]" = OrderedDict()
 _turning_days: dict[str, tuple[dt.date, ...]] = {}
-
-
-def vocabulary_version() -> str:
-    """Return sixteen characters that change whenever anything matching reads has changed; one query."""
-    digest = hashlib.blake2b(digest_size=8)
-    with connection.cursor() as cursor:
-        cursor.execute(*_everything(connection.vendor))
-        for number, table in sorted(cursor.fetchall()):
-            digest.update(f"{number}:{table}\n".encode())
-    return digest.hexdigest()
 
 
 def load_index(*, as_of: dt.date | None) -> Index:
@@ -117,7 +66,7 @@ def load_index(*, as_of: dt.date | None) -> Index:
     with _lock:
         days = _turning_days.get(version)
         if days is None:
-            days = _read_turning_days()
+            days = turning_days()
             _turning_days.clear()
             _turning_days[version] = days
         # Between two turning days nothing changes, so that one index serves them all.
@@ -136,48 +85,6 @@ def load_index(*, as_of: dt.date | None) -> Index:
         else:
             _indexes.move_to_end(key)
         return index
-
-
-class _Row(models.Func):
-    """A row as text, told apart from every other: an empty text is not a missing one."""
-
-    function = "JSON_ARRAY"
-    output_field = models.TextField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, template="(ROW(%(expressions)s))::text", **context)
-
-
-class _AllRows(models.Aggregate):
-    """The rows of a table as one text, put together by the database: twelve thousand rows in one value."""
-
-    function = "GROUP_CONCAT"
-    output_field = models.TextField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = "%(function)s(%(expressions)s, ',' ORDER BY id)"
-        return self.as_sql(compiler, connection, function="STRING_AGG", template=template, **context)
-
-
-@cache  # putting nineteen queries together takes longer than answering them
-def _everything(vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """Return the query for every column matching reads: one text per table."""
-    parts = [
-        model._default_manager.order_by()
-        .annotate(table=Value(number))
-        .values("table")
-        .annotate(rows=_AllRows(_Row("pk", *columns)))
-        .values_list("table", "rows")
-        for number, (model, columns) in enumerate(_READ)
-    ]
-    sql, params = parts[0].union(*parts[1:], all=True).query.get_compiler(connection=connection).as_sql()
-    return sql, tuple(params)
-
-
-def _read_turning_days() -> tuple[dt.date, ...]:
-    parts = [model._default_manager.order_by().values_list(*_PERIOD) for model in _DATED]
-    days = {day for row in parts[0].union(*parts[1:]) for day in row if day is not None}
-    return tuple(sorted(days))
 
 
 # --- building ------------------------------------------------------------------------------------------

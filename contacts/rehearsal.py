@@ -76,7 +76,7 @@ def rehearse_focus(*, old: Focus | None, new: Focus | None, at: dt.datetime) -> 
 
 def requests_to_look_at() -> list[IntroductionRequest]:
     """Return the open requests and the last of those that were decided, in three queries."""
-    rows = IntroductionRequest.objects.prefetch_related("themes").defer("search_words")
+    rows = IntroductionRequest.objects.prefetch_related("themes").defer(*IntroductionRequest.WORDS)
     decided = rows.filter(status__in=RequestStatus.FINAL).exclude(status__in=NOT_DECIDED)
     return [*rows.open().order_by("-received_at", "-pk"), *decided.order_by("-closed_at", "-pk")[:DECIDED]]
 

@@ -15,7 +15,7 @@ from django.db import models, transaction
 
 from clusters.models import Theme
 from contacts import outbox, workflow
-from contacts.enums import DeclineReason, HistoryAction, IntroductionStatus, Release, RequestStatus
+from contacts.enums import DeclineReason, HistoryAction, IntroductionStatus, MailKind, Release, RequestStatus
 from contacts.intake import subject_of
 from contacts.models import ContactPerson, Correction, Enquirer, Introduction, IntroductionRequest
 
@@ -127,14 +127,19 @@ _MAY_WAIT = (IntroductionStatus.SENT, IntroductionStatus.ACCEPTED)  # the letter
 
 
 def _keep_in(introduction: Introduction, *, by: AbstractBaseUser | None, at: dt.datetime) -> None:
-    """Call back what has not left yet: a letter is cancelled, a disclosure has not happened."""
-    if not outbox.cancel_waiting(introduction):
-        return
-    if introduction.status == IntroductionStatus.SENT:
+    """Call back what has not left yet: a letter is cancelled, a disclosure has not happened.
+
+    A mail to the pôle that left, or may have left, stays on record: the pôle may know, and may answer.
+    """
+    kept_in = outbox.cancel_waiting(introduction, by=by, at=at)
+    if introduction.status == IntroductionStatus.SENT and MailKind.INTRODUCTION in kept_in:
         workflow.move(introduction, IntroductionStatus.CANCELLED, by=by, at=at)
         return
+    if introduction.disclosed_at is None or MailKind.DISCLOSURE not in kept_in:
+        return
     row = workflow.lock(introduction)
-    row.disclosed_at, row.released = None, []
+    told = row.story.filter(action=HistoryAction.REVEALED).latest("pk")
+    row.disclosed_at, row.released = None, told.data["before"]
     row.version += 1
     row.save(update_fields=["disclosed_at", "released", "version"])
     workflow.record(row, HistoryAction.SENDING_UNDONE, by=by, at=at)
@@ -361,4 +366,4 @@ def remark(
 
 def _store(row: IntroductionRequest, *fields: str) -> None:
     row.version += 1
-    row.save(update_fields=[*fields, "version", "search_words"])
+    row.save(update_fields=[*fields, "version", *IntroductionRequest.WORDS])

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.lifeline import successor_of
 from clusters.models import Cluster
-from contacts import letters, notifications, outbox, workflow
+from contacts import giveaways, letters, notifications, outbox, workflow
 from contacts.enums import HistoryAction, IntroductionStatus, MailKind, MailStatus, RequestStatus
 from contacts.models import Introduction
 
@@ -83,7 +83,7 @@ def obstacles(introduction: Introduction, *, on: dt.date) -> list[CannotSend]:
         found.append(CannotSend(SendObstacle.NOTHING_RELEASED))
     found += unaddressed(introduction)
     released = letters.tellable(request, unnamed=introduction.is_teaser)
-    if facts := letters.unreleased_facts(request, released, introduction.subject, introduction.body):
+    if facts := giveaways.unreleased_facts(request, released, introduction.subject, introduction.body):
         found.append(CannotSend(SendObstacle.UNRELEASED_FACTS, facts=tuple(fact.value for fact in facts)))
     return found
 

@@ -66,7 +66,7 @@ def unknown_words(*, on: dt.date) -> list[UnknownWord]:
     requests = list(
         IntroductionRequest.objects.exclude(status__in=(RequestStatus.SPAM, RequestStatus.QUARANTINED))
         .select_related("enquirer", "contact")
-        .defer("search_words")
+        .defer(*IntroductionRequest.WORDS)
         .order_by("-received_at", "-pk")[:LOOKED_AT]
     )
     people = {word for request in requests for word in _folded(request.contact.name)}

@@ -43,11 +43,11 @@ CLUSTERS_ROWS = [
     ["apps"],
 ]
 CONTACTS_ROWS = [
-    ["enums", "quarters", "plain_words", "placeholders"],
+    ["enums", "quarters", "plain_words", "placeholders", "incidents"],
     ["models."],
     ["matching."],
     ["workflow", "notifications", "outbox", "references", "answer_links"],
-    ["evidence"],
+    ["evidence", "fingerprint"],
     ["profiles", "enquiry_lines", "encoder"],
     [
         "second_reading",
@@ -64,6 +64,7 @@ CONTACTS_ROWS = [
         "follow_up",
         "letter_templates",
         "letters",
+        "giveaways",
         "writing",
         "sending",
         "disclosing",

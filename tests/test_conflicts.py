@@ -10,9 +10,10 @@ from django.urls import reverse
 from zeal import zeal_ignore
 
 from clusters import models as register
+from clusters.models import ClusterContact
 from contacts import introductions, review
 from contacts.enums import MailStatus
-from contacts.models import ContactPerson, OutgoingMail
+from contacts.models import ContactPerson, Enquirer, OutgoingMail
 from tests import builders
 from tests.builders import AT, LONG_AGO
 from tests.test_admin_pages import one_of_everything, page, saved
@@ -237,3 +238,45 @@ def test_a_person_of_an_enquirer_is_edited_under_a_version_though_it_has_no_colu
     client.post(address, form_of(html, "Store both changes"))
     person.refresh_from_db()
     assert (person.email, person.phone) == ("new@ortholink.example", "+31 20 555 0199")
+
+
+# --- deleted meanwhile --------------------------------------------------------------------------------
+
+
+def test_who_saves_a_row_that_was_deleted_is_told_so_keeps_what_was_typed_and_can_store_it_anew(
+    client, anouk
+):
+    contact = builders.cluster_contact(builders.cluster())
+    address = page(ClusterContact, "change", contact.pk)
+    form = client.get(address).context["adminform"].form
+    values = {name: form[name].value() or "" for name in form.fields}
+    typed = {**values, "name": "Claire Durand", **opened(client, address)}
+    contact.delete()
+    answer = client.post(address, typed)
+    html = answer.content.decode()
+    assert answer.status_code == 410
+    assert "Somebody deleted this while you were editing it" in html
+    assert "Claire Durand" in html
+    assert not ClusterContact.objects.exists()
+    stored = client.post(page(ClusterContact, "add"), form_of(html, "Store it as a new one"))
+    assert stored.status_code == 302
+    assert ClusterContact.objects.get().name == "Claire Durand"
+
+
+def test_who_deletes_an_enquirers_row_loses_no_colleagues_typing(client, anouk):
+    enquirer = builders.enquirer()
+    address = page(Enquirer, "change", enquirer.pk)
+    typed = {"name": "Kwikzilver", **opened(client, address)}
+    enquirer.delete()
+    assert "Kwikzilver" in client.post(address, typed).content.decode()
+
+
+@pytest.mark.parametrize("action", ["change", "delete"])
+def test_the_page_of_a_row_that_is_gone_says_so_in_plain_words(client, anouk, action):
+    address = page(ClusterContact, action, 4711)
+    answer = client.get(address, follow=True)
+    assert answer.redirect_chain == [(page(ClusterContact, "changelist"), 302)]
+    assert "Somebody may have deleted it while you had its page open" in answer.content.decode()
+    if action == "delete":
+        answer = client.post(address, {"post": "yes"}, follow=True)
+        assert "Somebody may have deleted it" in answer.content.decode()

@@ -410,3 +410,10 @@ def test_a_reader_sees_a_request_without_persons_and_without_a_button(client):
     html = client.get(reverse("admin:contacts_introductionrequest_change", args=[row.pk])).content.decode()
     assert row.contact.email in html
     assert "/step/" in html
+
+
+def test_the_box_of_the_roles_is_called_so(client):
+    client.force_login(builders.staff("anouk"))
+    account = builders.staff("rita", superuser=False)
+    form = client.get(reverse("admin:attache_user_change", args=[account.pk])).context["adminform"].form
+    assert str(form["groups"].label) == "Rollen"

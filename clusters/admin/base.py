@@ -31,18 +31,17 @@ from clusters.admin.conflicts import (
     conflict_page,
     decoded,
     encoded,
+    gone_page,
     three_ways,
     who_was_faster,
     written,
 )
+from clusters.admin.numbers import number_in
 from clusters.folding import fold
 from clusters.versions import label_of, version_of, versions_of
 from clusters.word_index import MOST_WORDS
 
 HISTORY_LENGTH = 100
-
-
-LONGEST_NUMBER = len(str(models.BigIntegerField.MAX_BIGINT))
 
 
 class NamedAutocomplete(AutocompleteSelect):
@@ -59,17 +58,6 @@ class NamedAutocomplete(AutocompleteSelect):
 def _is_number(key: Any) -> bool:
     text = str(key)
     return number_in(text) is not None
-
-
-def number_in(text: str) -> int | None:
-    """Return the number that `text` is, as an address or a form sends one; None for anything no row can have.
-
-    Python itself reads no number of more than 4,300 digits.
-    """
-    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
-        return None
-    number = int(text)
-    return number if number <= models.BigIntegerField.MAX_BIGINT else None
 
 
 class StaffAdmin(admin.ModelAdmin):
@@ -146,6 +134,20 @@ class StaffAdmin(admin.ModelAdmin):
             if not stale:
                 return super().changeform_view(request, object_id, form_url, extra_context)
         return self.conflict(request, stored)
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Any:
+        """Say that the row is not there any more, instead of Django's own words; nothing typed is lost."""
+        if request.method == "POST" and BEFORE_FIELD in request.POST:
+            mine = self.get_form(request)(request.POST)
+            may_add = self.has_add_permission(request)
+            add = reverse(f"admin:{opts.app_label}_{opts.model_name}_add") if may_add else ""
+            return gone_page(request, self.admin_site, mine, model=self.model, add=add)
+        text = gettext(
+            "%(kind)s: this is not there (any more). Somebody may have deleted it while you had its page "
+            "open. Choose another from the list."
+        )
+        messages.warning(request, text % {"kind": capfirst(opts.verbose_name)})
+        return HttpResponseRedirect(reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist"))
 
     def conflict(self, request: HttpRequest, stored: models.Model) -> HttpResponse:
         """Answer a save that came too late."""

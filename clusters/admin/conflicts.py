@@ -23,6 +23,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clusters.admin.numbers import number_in
+
 VERSION_FIELD = "_version"
 BEFORE_FIELD = "_before"
 OWN_FIELDS = (VERSION_FIELD, BEFORE_FIELD, "csrfmiddlewaretoken")
@@ -165,7 +167,7 @@ def _labels(field: Any, keys: set[str]) -> dict[str, str]:
         chosen: Any = field.queryset
         name = field.to_field_name or chosen.model._meta.pk.name
         numbered = isinstance(chosen.model._meta.get_field(name), models.IntegerField)
-        wanted = [key for key in keys if (key.isascii() and key.isdecimal()) or (key and not numbered)]
+        wanted = [key for key in keys if key and (not numbered or number_in(key) is not None)]
         rows: Any = chosen.filter(**{f"{name}__in": wanted})
         return {str(field.prepare_value(row)): field.label_from_instance(row) for row in rows}
     if not isinstance(field, forms.ChoiceField):
@@ -299,6 +301,25 @@ def conflict_page(
         "back": back,
     }
     return TemplateResponse(request, "admin/conflict.html", context, status=409)
+
+
+def gone_page(
+    request: HttpRequest, site: admin.AdminSite, mine: forms.BaseForm, *, model: type[models.Model], add: str
+) -> HttpResponse:
+    """Say that the row was deleted while it was edited, and show what was typed in `mine`.
+
+    `add` is the address at which it can be stored as a new row; "" for who may not.
+    """
+    typed = {name: values for name, values in request.POST.lists() if name not in OWN_FIELDS}
+    context = {
+        **site.each_context(request),
+        "title": _("Deleted meanwhile"),
+        "opts": model._meta,
+        "compared": compared(mine, {}),
+        "mine": _pairs(typed),
+        "add": add,
+    }
+    return TemplateResponse(request, "admin/gone.html", context, status=410)
 
 
 def _pairs(values: Mapping[str, list[str]]) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clusters import versions
+from clusters.admin.numbers import number_in
 from clusters.models import Cluster
 from clusters.versions.returning import ADDED, CHANGED, REMOVED
 
@@ -122,7 +123,7 @@ class CardHistory(admin.ModelAdmin):
         )
 
     def _card(self, request: HttpRequest, pk: Any) -> Cluster:
-        if not str(pk).isdecimal():
+        if number_in(str(pk)) is None:
             raise Http404
         card: Cluster = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_or_change_permission(request, card):

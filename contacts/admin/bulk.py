@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from clusters.admin.base import number_in
+from clusters.admin.numbers import number_in
 from contacts import review, workflow
 from contacts.admin.forms import NOT_CHOSEN, colleagues
 from contacts.admin.steps import REFUSALS, sentence
@@ -52,7 +52,7 @@ class Result:
 def selected(request: HttpRequest) -> list[IntroductionRequest]:
     """Return the ticked requests, also those that have left the view since; the newest first."""
     keys = {key for key in request.POST.getlist(ACTION_CHECKBOX_NAME) if number_in(key) is not None}
-    rows = IntroductionRequest.objects.filter(pk__in=keys).defer("text", "search_words")
+    rows = IntroductionRequest.objects.filter(pk__in=keys).defer("text", *IntroductionRequest.WORDS)
     return list(rows.order_by("-received_at", "-pk")[:MOST_SELECTED])
 
 

@@ -32,7 +32,9 @@ class Requests(Facts):
     fields = ("reference", "status_badge", "subject", "received_at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[IntroductionRequest]:
-        return super().get_queryset(request).defer("text", "search_words").order_by("-received_at")
+        return (
+            super().get_queryset(request).defer("text", *IntroductionRequest.WORDS).order_by("-received_at")
+        )
 
     @property
     def add_address(self) -> str:

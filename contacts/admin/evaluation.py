@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from clusters.admin.base import number_in
+from clusters.admin.numbers import number_in
 from clusters.models import Theme
 from contacts.evaluation import (
     MEASURE_NAMES,

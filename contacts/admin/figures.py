@@ -29,7 +29,10 @@ SHADES = 4
 
 @dataclass(frozen=True)
 class Bar:
-    """One row: `share` is its length in hundredths of the longest, `told` what stands beside it."""
+    """One row: `share` is its length in hundredths of the longest, `told` what stands beside it.
+
+    Without an `address` it leads nowhere.
+    """
 
     label: str | Promise
     told: str
@@ -76,8 +79,11 @@ class Shaded:
     address: str
 
 
-def of_the_office(period: str, *, at: dt.datetime) -> dict[str, Any]:
-    """Return every figure for the first page, in a constant number of queries."""
+def of_the_office(period: str, *, at: dt.datetime, letters: bool) -> dict[str, Any]:
+    """Return every figure for the first page, in a constant number of queries.
+
+    Without `letters` the figure of letters leads nowhere: their list is not for everybody.
+    """
     name, months = next(((key, back) for key, _label, back in PERIODS if key == period), ("12", 12))
     today = timezone.localdate(at, PARIS)
     first_day = _months_before(today, months) if months else EARLIEST
@@ -94,7 +100,7 @@ def of_the_office(period: str, *, at: dt.datetime) -> dict[str, Any]:
         ),
         "regions": _bars(_("Regions wished for"), _("requests"), regions[:10], f"{begin}&region="),
         "wished": _map(regions, f"{begin}&region="),
-        "poles": _poles(since, at, inbox),
+        "poles": _poles(since, at, f"&sent_since={first_day.isoformat()}" if letters else ""),
     }
 
 
@@ -154,11 +160,18 @@ def _map(regions: Sequence[figures.Counted], address: str) -> dict[str, Any]:
     return {"width": france.width, "height": france.height, "shapes": shapes}
 
 
-def _poles(since: dt.datetime, at: dt.datetime, inbox: str) -> Bars:
+def _poles(since: dt.datetime, at: dt.datetime, period: str) -> Bars:
+    letters = reverse("admin:contacts_introduction_changelist")
     successors = lifeline.last_successors(on=timezone.localdate(at, PARIS))
     found = figures.per_pole(since, at, successors=successors)[:10]
     bars = tuple(
-        Bar(each.name, _answers(each), each.rate, f"{inbox}?cluster={each.slug}", number * ROW)
+        Bar(
+            label=each.name,
+            told=_answers(each),
+            share=each.rate,
+            address=f"{letters}?pole={each.slug}{period}" if period else "",
+            y=number * ROW,
+        )
         for number, each in enumerate(found)
     )
     return Bars(_("How pôles answer"), _("answered letters"), bars)

@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clusters import lifeline
 from clusters.enums import ThemeKind
 from clusters.models import Cluster, Region, Theme
 from contacts import figures
 from contacts.admin.forms import colleagues
+from contacts.entry import EARLIEST
 from contacts.enums import Channel, IntroductionStatus, RequestStatus, Verdict
 from contacts.figures import NO_REQUEST
-from contacts.models import Introduction, IntroductionRequest
+from contacts.models import IntroductionRequest
 from contacts.quarters import PARIS, Quarter, QuarterNotUnderstood
 from contacts.reports.regions import KnownPlaces
 
@@ -27,6 +29,7 @@ MINE = "mine"
 NOBODY = "nobody"
 QUARTERS = 13  # three years and the present one; an older one still works in the address
 LONGEST_SHOWN = 60
+BEGINNING = dt.datetime.combine(EARLIEST, dt.time.min, tzinfo=PARIS)
 
 
 class Filter(admin.SimpleListFilter):
@@ -50,6 +53,8 @@ class Filter(admin.SimpleListFilter):
 
 class LinkedFilter(Filter):
     """Comes in by a link from elsewhere; it has no list to choose from, it only shows what was chosen."""
+
+    found: Any = None
 
     def find(self, value: str) -> Any:
         """Return the row `value` names, or None."""
@@ -179,23 +184,32 @@ class RegionFilter(LinkedFilter):
         return rows.filter(region_wish__in=meant)
 
 
-class ClusterFilter(LinkedFilter):
+class LettersFilter(LinkedFilter):
+    """Of letters: comes with the figure of how a pôle answers, and finds what that figure counts for it."""
+
     title = _("introduced to")
-    parameter_name = "cluster"
+    parameter_name = "pole"
 
     def find(self, value: str) -> Cluster | None:
         return Cluster.objects.filter(slug=value).first()
 
     def choose(self, rows: Any, value: str) -> Any:
-        left = Introduction.objects.filter(cluster=self.found, sent_at__isnull=False)
-        return rows.filter(pk__in=left.values("request"))
+        successors = lifeline.last_successors(on=timezone.localdate())
+        return rows.filter(cluster__in=figures.answering_as(self.found.pk, successors=successors))
 
 
-class SinceFilter(LinkedFilter):
-    """Comes with a figure of the first page: what its period holds, spam and what is set aside left out."""
+class ClusterFilter(LettersFilter):
+    """Of requests: those with such a letter."""
 
-    title = _("received since")
-    parameter_name = "since"
+    parameter_name = "cluster"
+
+    def choose(self, rows: Any, value: str) -> Any:
+        letters = super().choose(figures.counted_letters(BEGINNING), value)
+        return rows.filter(pk__in=letters.values("request"))
+
+
+class DayFilter(LinkedFilter):
+    """From midnight in Paris on a day on."""
 
     def find(self, value: str) -> dt.date | None:
         try:
@@ -204,9 +218,28 @@ class SinceFilter(LinkedFilter):
             return None
         return day if day.year > 1 else None  # 1 January of the year 1 begins in no year of the calendar
 
+    def begin(self, value: str) -> dt.datetime:
+        return dt.datetime.combine(dt.date.fromisoformat(value), dt.time.min, tzinfo=PARIS)
+
+
+class SinceFilter(DayFilter):
+    """Comes with a figure of the first page: what its period holds, spam and what is set aside left out."""
+
+    title = _("received since")
+    parameter_name = "since"
+
     def choose(self, rows: Any, value: str) -> Any:
-        begin = dt.datetime.combine(dt.date.fromisoformat(value), dt.time.min, tzinfo=PARIS)
-        return rows.filter(received_at__gte=begin).exclude(status__in=NO_REQUEST)
+        return rows.filter(received_at__gte=self.begin(value)).exclude(status__in=NO_REQUEST)
+
+
+class SentSinceFilter(DayFilter):
+    """Of letters: those that count in the figure of how pôles answer."""
+
+    title = _("sent since")
+    parameter_name = "sent_since"
+
+    def choose(self, rows: Any, value: str) -> Any:
+        return rows.filter(pk__in=figures.counted_letters(self.begin(value)).values("pk"))
 
 
 # The steps of the funnel, as `figures.Funnel` names them.
@@ -235,6 +268,7 @@ class ReachedFilter(Filter):
         return figures.reached(rows, value)
 
 
+LETTERS = (IntroductionStatusFilter, "cluster", LettersFilter, SentSinceFilter)
 INBOX = (
     StatusFilter,
     AssigneeFilter,

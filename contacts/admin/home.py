@@ -45,7 +45,11 @@ def today(request: HttpRequest) -> dict[str, Any]:
         "latest": [_line(row, at) for row in latest],
         "due": [_line(row, at) for row in due],
         "inbox": reverse("admin:contacts_introductionrequest_changelist"),
-        "figures": figures.of_the_office(request.GET.get(figures.PERIOD, ""), at=at),
+        "figures": figures.of_the_office(
+            request.GET.get(figures.PERIOD, ""),
+            at=at,
+            letters=request.user.has_perm("contacts.view_introduction"),
+        ),
     }
 
 
@@ -58,7 +62,7 @@ def _listed(user: Any, *, on: dt.date) -> tuple[list[IntroductionRequest], list[
     found = (
         rows.filter(pk__in=either[0].union(either[1]))
         .select_related("assigned_to")
-        .defer("text", "search_words")
+        .defer("text", *IntroductionRequest.WORDS)
     )
     newest = sorted(found, key=lambda row: (row.received_at, row.pk), reverse=True)
     waiting = [row for row in newest if row.follow_up_on and row.follow_up_on <= on]

@@ -14,13 +14,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from clusters.admin.base import FoldedSearch
 from contacts import shortlist
 from contacts.admin import filters, inbox_views
 from contacts.admin.bulk import BulkActions
 from contacts.admin.entry import EntryPage
 from contacts.admin.forms import colleagues
 from contacts.admin.reading import badge, days_since, several
+from contacts.admin.searching import WordSearch, may_see_persons
 from contacts.admin.steps import StepsAdmin
 from contacts.models import IntroductionRequest, Match
 
@@ -74,7 +74,7 @@ class Inbox(ChangeList):
         super().get_results(request)
         keys = list(self.result_list.values_list("pk", flat=True))
         rows = shortlist.with_best_suggestion(IntroductionRequest.objects.for_list())
-        by_key = rows.defer("text", "search_words").in_bulk(keys)
+        by_key = rows.defer("text", *IntroductionRequest.WORDS).in_bulk(keys)
         self.result_list: Any = [by_key[key] for key in keys if key in by_key]
         most = MOST_COUNTED + 1 if getattr(self.paginator, "is_capped", False) else self.result_count
         self.number = inbox_views.at_most(most, MOST_COUNTED)
@@ -93,7 +93,7 @@ class Inbox(ChangeList):
         return bool(self.query or self.get_filters_params())
 
 
-class InboxList(BulkActions, EntryPage, FoldedSearch, StepsAdmin):
+class InboxList(BulkActions, EntryPage, WordSearch, StepsAdmin):
     """The list of requests; `RequestAdmin` adds the page of one."""
 
     list_display = (
@@ -126,6 +126,10 @@ class InboxList(BulkActions, EntryPage, FoldedSearch, StepsAdmin):
         listed = getattr(response, "context_data", None) or {}
         if isinstance(listed.get("cl"), Inbox):
             inbox: Inbox = listed["cl"]
+            if not may_see_persons(request.user):
+                inbox.search_help_text = gettext(
+                    "Searches all requests: reference, organisation, KvK number, words of the enquiry"
+                )
             if inbox.view is None:
                 text = gettext("There is no view “%(view)s”. Choose one of those above the list.")
                 messages.warning(request, text % {"view": inbox.params[inbox_views.VIEW][:60]})

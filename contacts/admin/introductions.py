@@ -1,5 +1,6 @@
 """The letter's page: exactly what goes to whom, what keeps it back, its sending, and what came back."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clusters.admin.base import FoldedSearch, number_in
+from clusters.admin.numbers import number_in
 from contacts import disclosing, introductions, letters
+from contacts.admin import filters
 from contacts.admin.answers import waiting_answers
-from contacts.admin.filters import IntroductionStatusFilter
 from contacts.admin.introduction_steps import MOVES, STEPS
 from contacts.admin.reading import MAIL_TONES, badge
+from contacts.admin.searching import WordSearch
 from contacts.admin.steps import BACK_FIELD, StepForm, StepsAdmin, sentence
 from contacts.admin.story import told
 from contacts.enums import IntroductionStatus, MailKind, MailStatus, Release
@@ -38,6 +40,7 @@ class ShownMail:
     state: str = ""
     page: str = ""
     error: str = ""
+    maybe_left_at: dt.datetime | None = None
     sender: str = settings.DEFAULT_FROM_EMAIL
 
 
@@ -51,7 +54,7 @@ class ShownObstacle:
 
 
 @admin.register(Introduction)
-class IntroductionAdmin(FoldedSearch, StepsAdmin):
+class IntroductionAdmin(WordSearch, StepsAdmin):
     list_display = (
         "status_badge",
         "request_reference",
@@ -61,7 +64,7 @@ class IntroductionAdmin(FoldedSearch, StepsAdmin):
         "answered_at",
     )
     list_display_links = ("request_reference",)
-    list_filter = (IntroductionStatusFilter, "cluster")
+    list_filter = filters.LETTERS
     list_select_related = ("request",)
     search_fields = ("request__search_words__having", "cluster__name_folded__contains")
     search_help_text = _("Reference, organisation, words of the enquiry, pôle")
@@ -134,6 +137,7 @@ class IntroductionAdmin(FoldedSearch, StepsAdmin):
                 state=badge(mail.status, mail.get_status_display(), MAIL_TONES),
                 page=reverse("admin:contacts_outgoingmail_change", args=[mail.pk]),
                 error=mail.last_error,
+                maybe_left_at=None if mail.status in MailStatus.DELIVERED else mail.maybe_left_at,
             )
             for mail in row.request.mails.all()
             if mail.introduction_id == row.pk

@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from clusters.admin.base import FoldedSearch, ReadOnlyAdmin
+from clusters.admin.base import ReadOnlyAdmin
 from clusters.admin.conflicts import VERSION_FIELD
 from contacts import bounces, notifications, outbox
 from contacts.admin.forms import CameBackForm, ResendForm
 from contacts.admin.reading import MAIL_TONES, badge
+from contacts.admin.searching import WordSearch
 from contacts.admin.steps import sentence
 from contacts.admin.story import told
 from contacts.enums import MailStatus
@@ -52,6 +53,7 @@ class OutboxAdmin(ReadOnlyAdmin):
         "not_before",
         "attempts",
         "last_error",
+        "maybe_left_at",
         "sent_at",
         "bounced_at",
     )
@@ -190,7 +192,7 @@ def admin_address(row: Model) -> str:
 
 
 @admin.register(HistoryEntry)
-class StoryAdmin(FoldedSearch, ReadOnlyAdmin):
+class StoryAdmin(WordSearch, ReadOnlyAdmin):
     list_display = ("at", "request", "what", "who", "note")
     list_filter = ("action",)
     search_fields = ("request__search_words__having",)

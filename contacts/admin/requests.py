@@ -93,7 +93,9 @@ class RequestAdmin(WhyNotPage, InboxList):
             "introductions": [self._introduction(request, each) for each in row.introductions.all()],
             "failed_mails": [mail for mail in mails if mail.status in MailStatus.NEEDS_ATTENTION],
             "answers": waiting_answers(self, request, row.introductions.all()),
-            "waiting_mails": [mail for mail in mails if mail.status == MailStatus.QUEUED],
+            "doubtful_mails": [
+                mail for mail in mails if mail.status == MailStatus.QUEUED and mail.maybe_left_at
+            ],
             "story": shown,
             "story_goes_on": len(story) > len(shown),
             "age": days_since(row.received_at, now=now),

@@ -22,7 +22,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clusters.admin.base import StaffAdmin, number_in
+from clusters.admin.base import StaffAdmin
 from clusters.admin.conflicts import (
     BEFORE_FIELD,
     VERSION_FIELD,
@@ -32,6 +32,7 @@ from clusters.admin.conflicts import (
     three_ways,
     written,
 )
+from clusters.admin.numbers import number_in
 from contacts import follow_up, introductions, notifications, outbox, review, shortlist, workflow
 from contacts.admin.story import told
 from contacts.enums import Release
@@ -153,15 +154,23 @@ def sentence(error: Exception) -> str:
 
 
 def _too_late(error: outbox.HasLeft) -> str:
-    if error.sent_at is None:
+    at = error.sent_at or error.maybe_left_at
+    if at is None:
         text = gettext(
             "The mail to %(recipient)s is leaving at this moment; it cannot be called back any more."
         )
         return text % {"recipient": error.recipient}
-    when = formats.date_format(timezone.localtime(error.sent_at), "j M Y H:i")
-    text = gettext(
-        "The mail to %(recipient)s has left at %(when)s; it cannot be called back. Write to them if need be."
-    )
+    when = formats.date_format(timezone.localtime(at), "j M Y H:i")
+    if error.sent_at is None:
+        text = gettext(
+            "The mail to %(recipient)s may have left at %(when)s: the mail server did not say whether it "
+            "took it. It cannot be called back. Write to them if need be."
+        )
+    else:
+        text = gettext(
+            "The mail to %(recipient)s has left at %(when)s; it cannot be called back. "
+            "Write to them if need be."
+        )
     return text % {"recipient": error.recipient, "when": when}
 
 

@@ -61,7 +61,7 @@ def told(entry: HistoryEntry, *, names: Mapping[str, str] = MappingProxyType({})
         who=who,
         what=what,
         note=entry.note,
-        attention=entry.action in _ATTENTION,
+        attention=entry.action in _ATTENTION or "maybe_left" in entry.data,
     )
 
 
@@ -71,6 +71,8 @@ def _action(entry: HistoryEntry) -> str:
         return f"{_label(statuses, entry.from_status)} → {_label(statuses, entry.to_status)}"
     if entry.action == HistoryAction.ANSWER_RECEIVED:
         return ""  # who said it and what is all there is to tell
+    if entry.action == HistoryAction.NOTE and entry.data.get("maybe_left"):
+        return gettext("no further attempt; an earlier one may have arrived")
     if entry.action == HistoryAction.NOTE:
         return gettext("put in the outbox again") if entry.data.get("again") else gettext("note")
     if entry.action == HistoryAction.FOLLOW_UP and entry.data.get("done"):

@@ -45,6 +45,12 @@ class OutgoingMail(models.Model):
     lease_until = models.DateTimeField(
         _("claimed until"), null=True, blank=True, help_text=_("A worker that died lets go at this time.")
     )
+    maybe_left_at = models.DateTimeField(
+        _("may have left at"),
+        null=True,
+        blank=True,
+        help_text=_("The first attempt after which nobody knows whether the mail server took the mail."),
+    )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.TextField(_("last error"), blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)

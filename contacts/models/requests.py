@@ -20,6 +20,8 @@ from contacts.enums import (
 )
 from contacts.models.enquirers import ContactPerson, Enquirer
 
+_PUBLIC_WORDS = ("reference", "organisation_name", "enquirer.name", "enquirer.kvk", "subject", "text")
+
 
 class RequestQuerySet(models.QuerySet["IntroductionRequest"]):
     def open(self) -> Self:
@@ -145,19 +147,12 @@ class IntroductionRequest(models.Model):
         _("what is to be done then"), max_length=200, blank=True, editable=False
     )
 
-    search_words = WordsField(
-        of=(
-            "reference",
-            "organisation_name",
-            "enquirer.name",
-            "enquirer.kvk",
-            "contact.name",
-            "contact.email",
-            "subject",
-            "text",
-        )
-    )
+    search_words = WordsField(of=(*_PUBLIC_WORDS[:4], "contact.name", "contact.email", *_PUBLIC_WORDS[4:]))
+    public_words = WordsField(of=_PUBLIC_WORDS)  # for who may not see persons' details
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    # The columns a request is found by; long, and written together.
+    WORDS = ("search_words", "public_words")
 
     objects = RequestQuerySet.as_manager()
 

@@ -17,7 +17,7 @@ from clusters.folding import fold
 from clusters.spreadsheets import Cell
 from contacts.enums import EnquirerKind
 from contacts.models import Introduction, IntroductionRequest
-from contacts.quarters import PARIS, Quarter, days_between
+from contacts.quarters import PARIS, Quarter
 from contacts.reports import words
 from contacts.reports.regions import KnownPlaces
 
@@ -124,13 +124,9 @@ class IntroductionLine:
     sent_at: dt.datetime
     status: str
     answered_at: dt.datetime | None
+    days_to_answer: int | None  # calendar days in Paris to the first answer; 0 is the day of sending
     refusal_reason: str
     outcomes: tuple[tuple[str, bool], ...]  # kind, and whether the enquirer confirmed it
-
-    @property
-    def days_to_answer(self) -> int | None:
-        """Calendar days in Paris from sending to the first answer; 0 is the same day."""
-        return None if self.answered_at is None else days_between(self.sent_at, self.answered_at)
 
     def cells(self) -> Sequence[Cell]:
         return (
@@ -270,12 +266,12 @@ def introductions_sent_in(quarter: Quarter) -> Iterator[IntroductionLine]:
         .order_by("sent_at", "request__reference", "cluster__slug")
         .values_list(
             *("pk", "request__reference", "cluster_name", "cluster__slug", "sent_at", "status"),
-            *("answered_at", "refusal_reason", "outcomes__kind", "outcomes__confirmed_at"),
+            *("answered_at", "answer_days", "refusal_reason", "outcomes__kind", "outcomes__confirmed_at"),
         )
     )
     for _, group in groupby(rows.iterator(chunk_size=CHUNK), key=itemgetter(0)):
         lines = list(group)
-        _, reference, name, slug, sent_at, status, answered_at, reason, *_ = lines[0]
+        _, reference, name, slug, sent_at, status, answered_at, days, reason, *_ = lines[0]
         outcomes = sorted(((kind, bool(at)) for *_, kind, at in lines if kind), key=lambda o: _LADDER[o[0]])
         yield IntroductionLine(
             reference=reference,
@@ -284,6 +280,7 @@ def introductions_sent_in(quarter: Quarter) -> Iterator[IntroductionLine]:
             sent_at=sent_at,
             status=status,
             answered_at=answered_at,
+            days_to_answer=days,
             refusal_reason=reason,
             outcomes=tuple(outcomes),
         )

@@ -295,6 +295,16 @@ def test_a_letter_that_has_not_left_looks_like_an_altered_link(client, introduct
     assert client.post(path(draft), {"kind": "taken_up"}).status_code == 404
 
 
+def test_the_time_of_a_link_begins_when_the_letter_is_sent(client, time_machine):
+    sent_at = AT + dt.timedelta(days=90)  # after three months in preparation
+    introduction = sent_letter(sent_at=sent_at)
+    link = path(introduction, at=AT)
+    time_machine.move_to(sent_at + answer_links.VALID_FOR - dt.timedelta(days=1))
+    assert "Bonjour" in text_of(client.get(link))
+    time_machine.move_to(sent_at + answer_links.VALID_FOR + dt.timedelta(days=1))
+    assert "Bonjour" not in text_of(client.get(link))
+
+
 def test_a_link_that_has_run_out_offers_a_fresh_one_to_the_same_address(client, introduction, time_machine):
     old = path(introduction)
     time_machine.move_to(LONG_AFTER)

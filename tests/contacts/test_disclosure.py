@@ -9,7 +9,7 @@ from contacts import disclosing, introductions, outbox, review, workflow
 from contacts.enums import HistoryAction, MailKind, Release
 from contacts.introductions import SendObstacle
 from contacts.letters import Letter
-from contacts.models import Introduction, OutgoingMail
+from contacts.models import Introduction, LetterTemplate, OutgoingMail
 from tests import builders
 from tests.builders import AT
 
@@ -157,6 +157,24 @@ def test_only_what_was_released_is_disclosed(anouk, pole):
     assert not Introduction.objects.get().disclosed_at
 
 
+def test_a_text_whose_permission_was_withdrawn_after_the_first_letter_is_not_told_again(anouk, pole):
+    body = "{organisation}\n\n{contact}\n\nRappel : {enquiry}"
+    LetterTemplate.objects.create(kind="disclosure", language="fr", subject="{reference}", body=body)
+    row = taken_up(anouk, pole)
+    review.record_release(row.request, ["organisation", "contact"], by=anouk, at=LATER, note="By mail")
+    row = Introduction.objects.get()
+    letter, copy = disclosing.written(row, by=anouk, at=LATER)
+    assert "Ortholink" in letter.body
+    assert "knieklachten" not in letter.body
+    assert "Rappel" not in letter.body
+    assert "- uw vraag" in copy.body.partition("Niet doorgegeven")[0]  # what the pôle knows, it knows
+    quoting = Letter(letter.subject, f"{letter.body}\n{row.request.text}")
+    with pytest.raises(introductions.CannotSend) as refused:
+        disclosed(row, anouk, letter=quoting)
+    assert refused.value.facts == (Release.TEXT,)
+    assert disclosed(row, anouk).released == ["organisation", "contact", "text"]
+
+
 def test_a_disclosure_under_an_old_version_is_refused(anouk, pole):
     row = taken_up(anouk, pole)
     with pytest.raises(workflow.StaleVersion):
@@ -206,3 +224,5 @@ def test_a_disclosure_of_the_person_alone_announces_no_organisation(anouk, pole,
     letter, _copy = disclosing.written(row, by=anouk, at=LATER)
     heads = [part for part in letter.body.split("\n\n") if part.rstrip().endswith(":")]
     assert heads == []
+    assert "organisati" not in letter.subject
+    assert "néerlandaise" not in letter.subject

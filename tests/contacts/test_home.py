@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from attache import roles
+from clusters.models import Cluster
 from contacts import introductions, review
 from contacts.enums import AnswerKind, MailKind, MailStatus, RequestStatus
-from contacts.models import ClusterAnswer, IntroductionRequest, OutgoingMail
+from contacts.models import ClusterAnswer, Introduction, IntroductionRequest, OutgoingMail
 from tests import builders
 
 pytestmark = pytest.mark.django_db
 HOME = reverse("admin:index")
+INBOX = reverse("admin:contacts_introductionrequest_changelist")
 LAST_MONTH = timezone.now() - dt.timedelta(days=30)
 
 
@@ -136,6 +138,47 @@ def test_a_pole_is_shown_with_its_rate_of_answers_and_the_median_of_days(client,
     an_office(anouk)
     bar = client.get(HOME).context["figures"]["poles"].bars[0]
     assert (bar.label, bar.told, bar.share) == ("Pole 1", "50 % (1/2) · 6 days", 50)
+
+
+def letters_of_a_merged_pole(anouk):
+    """Pôle 1, which took over from “old”: letters that count for it, and some that do not."""
+    an_office(anouk)  # two letters to it, one answered
+    pole, old = Cluster.objects.get(slug="pole-1"), builders.cluster("old")
+    builders.succession(old, pole, on=dt.date(2019, 6, 1))
+    shared = builders.request()
+    sent = {"sent_at": LAST_MONTH, "status": "sent"}
+    for cluster, request, values in (
+        (old, shared, sent),
+        (pole, shared, sent),  # the same request twice: two letters
+        (pole, None, {**sent, "status": "cancelled", "closed_at": LAST_MONTH}),
+        (pole, None, {**sent, "sent_at": LAST_MONTH - dt.timedelta(days=200)}),
+        (pole, None, {}),
+    ):
+        builders.introduction(cluster=cluster, request=request, **values)
+    return pole
+
+
+@pytest.mark.parametrize(("period", "told"), [("3", "(1/4)"), ("12", "(1/5)"), ("all", "(1/5)")])
+def test_a_poles_bar_leads_to_exactly_the_letters_it_counts(client, anouk, period, told):
+    pole = letters_of_a_merged_pole(anouk)
+    [bar] = client.get(HOME, {"period": period}).context["figures"]["poles"].bars
+    assert told in bar.told
+    found = listed(client, bar.address)
+    assert f"/{len(found)})" in bar.told
+    assert Introduction.objects.filter(pk__in=found).exclude(status="cancelled").count() == len(found)
+    requests = listed(client, f"{INBOX}?view=all&cluster={pole.slug}")
+    assert len(requests) == 4  # of all time; two letters are of one request
+
+
+def test_who_may_not_see_letters_is_shown_how_poles_answer_without_a_link(client, anouk):
+    an_office(anouk)
+    reader = builders.staff("rita", superuser=False)
+    roles.give(reader, "reader")
+    client.force_login(reader)
+    page = client.get(HOME)
+    assert [bar.address for bar in page.context["figures"]["poles"].bars] == [""]
+    assert 'aria-label="Pole 1: 50 % (1/2)' in page.content.decode()
+    assert "pole=pole-1" not in page.content.decode()
 
 
 def test_a_region_of_the_map_leads_to_its_requests(client, anouk):

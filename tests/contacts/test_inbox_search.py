@@ -6,6 +6,8 @@ from django.db import connection
 from django.db.models import F
 from django.urls import reverse
 
+from attache import roles
+from attache.models import User
 from clusters.folding import words_in
 from contacts import review
 from contacts.apps import keep_word_index
@@ -155,6 +157,52 @@ def test_a_compound_is_one_word_and_several():
     }
 
 
+# --- who may not see persons' details ---------------------------------------------------------------
+
+
+@pytest.fixture
+def reader(client):
+    person = User.objects.create_user("rita", password="x", is_staff=True)
+    roles.give(person, "reader")
+    client.force_login(person)
+    return person
+
+
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [
+        ("berg", False),
+        ("zoe@ligne-deau.example", False),
+        ("7k4m2p berg", False),
+        ("7k4m2p", True),
+        ("ligne d'eau 1234", True),
+        ("échographie e-health", True),
+        ("beeldvorm", True),
+    ],
+)
+def test_a_reader_cannot_find_out_a_persons_name_or_address_by_searching(client, reader, query, is_found):
+    request = water_and_something_else()
+    assert (request.reference in found(client, query, view="all")) == is_found
+    assert "KvK number, person" not in client.get(INBOX).content.decode()
+
+
+@pytest.mark.parametrize("lookup", ["search_words__having", "search_words__contains", "public_words__gt"])
+def test_nobody_asks_the_columns_of_words_in_the_address(client, reader, lookup):
+    water_and_something_else()
+    assert client.get(INBOX, {lookup: "zoe"}).status_code == 400
+
+
+def test_what_a_reader_finds_follows_the_enquirers_name_and_the_request(client, reader):
+    request, anouk = builders.request(), builders.staff("anouk")
+    review.edit(request, by=anouk, at=AT, subject="tomatoes")
+    client.force_login(anouk)
+    assert saved(client, request.enquirer, name="Kwikzilver").status_code == 302
+    assert saved(client, request.contact, name="Daan").status_code == 302
+    client.force_login(reader)
+    assert found(client, "kwikz tomat", view="all") == [request.reference]
+    assert found(client, "daan", view="all") == []
+
+
 # --- kept up to date ----------------------------------------------------------------------------------
 
 
@@ -235,8 +283,8 @@ def test_letters_and_story_are_searched_by_the_words_of_their_request(client, an
 # --- the indexes --------------------------------------------------------------------------------------
 
 
-def plan():
-    return IntroductionRequest.objects.filter(search_words__having="tomat mri").explain()
+def plan(column="search_words"):
+    return IntroductionRequest.objects.filter(**{f"{column}__having": "tomat mri"}).explain()
 
 
 @ON_POSTGRESQL
@@ -244,11 +292,13 @@ def test_postgresql_can_use_its_index():
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     assert "contacts_request_words" in plan()
+    assert "contacts_request_public_words" in plan("public_words")
 
 
 @ON_SQLITE
 def test_sqlite_uses_its_full_text_table():
     assert "VIRTUAL TABLE INDEX" in plan()
+    assert "VIRTUAL TABLE INDEX" in plan("public_words")
 
 
 @ON_SQLITE

@@ -25,8 +25,9 @@ from clusters.models import (
     Theme,
     ThemeMention,
 )
+from contacts.fingerprint import vocabulary_version
 from contacts.matching import Enquiry, match
-from contacts.profiles import load_index, vocabulary_version
+from contacts.profiles import load_index
 from tests import builders
 
 pytestmark = pytest.mark.django_db

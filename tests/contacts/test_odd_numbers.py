@@ -36,3 +36,19 @@ def test_bulk_under_an_endless_version_leaves_the_row_alone(client):
 
 def test_an_endless_number_of_a_run_is_no_run(client):
     assert client.get(f"/admin/contacts/matching/?run={LONG}").status_code == 200
+
+
+def test_a_card_of_an_endless_number_has_no_history(client):
+    for number in (LONG, "9" * 20, "٣"):
+        assert client.get(f"/admin/clusters/cluster/{number}/history/").status_code in (302, 404)
+        assert client.get(f"/admin/clusters/cluster/{number}/history/1/").status_code in (302, 404)
+    card = builders.cluster()
+    assert client.get(f"/admin/clusters/cluster/{card.pk}/history/{'9' * 4_000}/").status_code == 404
+
+
+@pytest.mark.parametrize("number", [LONG, "9" * 20, "٣"])
+def test_a_choice_of_an_endless_number_on_a_stale_page_is_no_choice(client, number):
+    contact = builders.cluster_contact(builders.cluster())
+    address = f"/admin/clusters/clustercontact/{contact.pk}/change/"
+    data = {"_version": "0", "cluster": number, "name": "Claire"}
+    assert client.post(address, data).status_code in (200, 409)

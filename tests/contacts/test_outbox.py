@@ -34,6 +34,7 @@ class Peer:
         self.taken = []
         self.answers = {}
         self.refuse_data = ""
+        self.falls_silent = False
         self.port = port
         self.start()
 
@@ -42,7 +43,8 @@ class Peer:
         self.controller.start()
 
     def stop(self):
-        self.controller.stop(no_assert=True)
+        if not self.controller.loop.is_closed():
+            self.controller.stop(no_assert=True)
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         if address in self.answers:
@@ -55,6 +57,8 @@ class Peer:
             return self.refuse_data
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         self.taken.append((envelope.rcpt_tos, message))
+        if self.falls_silent:
+            server.transport.abort()
         return "250 taken"
 
     @property
@@ -286,6 +290,85 @@ def test_only_a_mail_that_was_given_up_is_sent_again_and_only_to_one_address(pee
     with pytest.raises(notifications.AddressNotUsable):
         outbox.send_again(row, by=anouk, at=AT, recipient="a@b.example, c@d.example")
     assert OutgoingMail.objects.get().status == MailStatus.FAILED
+
+
+# --- did it leave? ----------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_mail_whose_taking_was_not_confirmed_may_have_left_and_is_tried_again(peer):
+    peer.falls_silent = True
+    row = queued()
+    assert deliver_due(at=AT).postponed == 1
+    row.refresh_from_db()
+    assert AT <= row.maybe_left_at < AT + MINUTE
+    assert (row.status, outbox.is_waiting(row)) == (MailStatus.QUEUED, False)
+    first = row.maybe_left_at
+    peer.stop()
+    deliver_due(at=AT + 2 * MINUTE)
+    row.refresh_from_db()
+    assert row.maybe_left_at == first  # a later attempt that surely failed takes nothing back
+    peer.start()
+    peer.falls_silent = False
+    assert deliver_due(at=AT + 20 * MINUTE).sent == 1
+    assert len({message["Message-ID"] for _recipients, message in peer.taken}) == 1
+
+
+def refuse_recipient(peer):
+    peer.answers["sanne@ortholink.example"] = "451 4.7.1 come back later"
+
+
+def refuse_text(peer):
+    peer.refuse_data = "452 4.3.1 no room at present"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("surely_fail", [Peer.stop, refuse_recipient, refuse_text])
+def test_a_mail_that_was_refused_or_found_no_server_is_still_in_the_house(peer, surely_fail):
+    surely_fail(peer)
+    row = queued()
+    assert deliver_due(at=AT).postponed == 1
+    row.refresh_from_db()
+    assert (row.maybe_left_at, outbox.is_waiting(row)) == (None, True)
+
+
+@pytest.mark.django_db
+def test_a_mail_that_cannot_be_written_has_not_left(peer):
+    row = queued()
+    OutgoingMail.objects.filter(pk=row.pk).update(subject="Dag\nBcc: everybody@example.com")
+    assert deliver_due(at=AT).postponed == 1
+    row.refresh_from_db()
+    assert row.maybe_left_at is None
+
+
+@pytest.mark.django_db
+def test_a_mail_whose_worker_died_may_have_left(peer):
+    row = queued()
+    outbox._claim(AT)
+    peer.stop()
+    assert deliver_due(at=AT + LEASE + MINUTE).postponed == 1
+    row.refresh_from_db()
+    assert row.maybe_left_at == AT + LEASE  # until then that worker may have been sending it
+
+
+@pytest.mark.parametrize(
+    ("error", "may_have_left"),
+    [
+        (smtplib.SMTPServerDisconnected("Connection unexpectedly closed"), True),
+        (TimeoutError(), True),
+        (ConnectionResetError(), True),
+        (smtplib.SMTPDataError(-1, b"garbage"), True),
+        (smtplib.SMTPException(), True),
+        (smtplib.SMTPDataError(554, b"5.7.1"), False),
+        (smtplib.SMTPSenderRefused(421, b"", "desk@office.example"), False),
+        (smtplib.SMTPRecipientsRefused({"x@y.example": (550, b"")}), False),
+        (smtplib.SMTPHeloError(500, b""), False),
+        (smtplib.SMTPAuthenticationError(535, b""), False),
+        (smtplib.SMTPNotSupportedError(), False),
+    ],
+)
+def test_only_a_plain_refusal_says_that_a_mail_is_still_here(error, may_have_left):
+    assert outbox._may_have_left(error) == may_have_left
 
 
 # --- several workers, and workers that die ---------------------------------------------------------

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from contacts import introductions, outbox, review, workflow
 from contacts.enums import HistoryAction, IntroductionStatus, MailKind, MailStatus, RequestStatus
-from contacts.models import Introduction, IntroductionRequest, OutgoingMail
+from contacts.models import HistoryEntry, Introduction, IntroductionRequest, OutgoingMail
 from tests import builders
 from tests.builders import AT
 
@@ -112,8 +112,66 @@ def test_once_one_mail_has_left_or_is_leaving_the_undo_is_refused(anouk, pole, t
 
 def test_a_mail_the_server_could_not_take_yet_can_still_be_called_back(anouk, pole):
     introduction = sent(anouk, pole)
-    OutgoingMail.objects.update(attempts=1, last_error="TimeoutError")
+    OutgoingMail.objects.update(attempts=1, last_error="SMTPDataError 452 4.3.1")
     assert introductions.undo(introduction, by=anouk, at=SOON).status == "draft"
+
+
+def may_have_left(**which):
+    """The server was given the mail and did not say whether it took it."""
+    OutgoingMail.objects.filter(**which).update(attempts=1, last_error="TimeoutError", maybe_left_at=SOON)
+
+
+def test_a_mail_that_may_have_left_cannot_be_called_back(anouk, pole):
+    introduction = sent(anouk, pole)
+    may_have_left(kind=MailKind.INTRODUCTION)
+    with pytest.raises(outbox.HasLeft) as refusal:
+        introductions.undo(introduction, by=anouk, at=LATER)
+    assert (refusal.value.sent_at, refusal.value.maybe_left_at) == (None, SOON)
+    assert introductions.leaves_at(Introduction.objects.get()) is None
+    assert Introduction.objects.get().status == IntroductionStatus.SENT
+    assert statuses() == ["queued", "queued"]
+
+
+def stopped_lines():
+    return [line.data["kind"] for line in HistoryEntry.objects.filter(data__maybe_left=True)]
+
+
+def test_withdrawn_after_an_unanswered_attempt_it_is_not_tried_again_and_counts_as_sent(anouk, pole):
+    introduction = sent(anouk, pole)
+    may_have_left(kind=MailKind.INTRODUCTION)
+    review.withdraw(introduction.request, by=anouk, at=LATER)
+    introduction.refresh_from_db()
+    assert introduction.status == IntroductionStatus.SENT  # the pôle may have it, and may answer
+    assert statuses() == ["cancelled", "cancelled"]
+    assert outbox.deliver_due(at=LATER + dt.timedelta(days=1)).sent == 0
+    assert stopped_lines() == ["introduction"]
+
+
+def test_withdrawn_when_only_the_copy_may_have_left_the_letter_is_cancelled(anouk, pole):
+    introduction = sent(anouk, pole)
+    may_have_left(kind=MailKind.INTRODUCTION_COPY)
+    review.withdraw(introduction.request, by=anouk, at=LATER)
+    introduction.refresh_from_db()
+    assert introduction.status == IntroductionStatus.CANCELLED
+    assert stopped_lines() == ["introduction_copy"]
+
+
+def test_withdrawn_when_the_letter_left_and_the_copy_waits_the_letter_stays_sent(anouk, pole):
+    introduction = sent(anouk, pole)
+    left_for_good()
+    review.withdraw(introduction.request, by=anouk, at=LATER)
+    introduction.refresh_from_db()
+    assert introduction.status == IntroductionStatus.SENT
+    assert statuses() == ["cancelled", "sent"]
+    assert stopped_lines() == []
+
+
+def test_cancelled_after_a_worker_died_it_is_not_tried_again(anouk, pole):
+    introduction = sent(anouk, pole)
+    claimed_by_a_worker()
+    introductions.cancel(introduction, by=anouk, at=SOON + dt.timedelta(minutes=6))
+    assert statuses() == ["cancelled", "cancelled"]
+    assert stopped_lines() == ["introduction_copy"]
 
 
 @pytest.mark.parametrize("answer", ["accepted", "unanswered"])
@@ -227,3 +285,23 @@ def test_an_undo_that_comes_too_late_says_when_the_mail_left(client, anouk, pole
     html = response.content.decode()
     assert "has left at 1 Jul 2026 11:41" in html
     assert "Leaves at" not in html
+
+
+def test_the_pages_say_that_a_mail_may_have_left_and_offer_no_undo(client, anouk, pole):
+    client.force_login(anouk)
+    introduction = sent(anouk, pole)
+    may_have_left(kind=MailKind.INTRODUCTION)
+    letter = reverse("admin:contacts_introduction_change", args=[introduction.pk])
+    request = reverse("admin:contacts_introductionrequest_change", args=[introduction.request_id])
+    mail = OutgoingMail.objects.get(kind=MailKind.INTRODUCTION)
+    outgoing = reverse("admin:contacts_outgoingmail_change", args=[mail.pk])
+    for page in (letter, request, outgoing):
+        html = client.get(page).content.decode()
+        assert "may have left" in html.lower()
+        assert "Undo the sending" not in html
+    response = press(client, introduction, "undo")
+    assert response.status_code == 409
+    html = response.content.decode()
+    assert "may have left at 1 Jul 2026 11:33" in html
+    introductions.cancel(introduction, by=anouk, at=LATER)
+    assert "no further attempt; an earlier one may have arrived" in client.get(letter).content.decode()
