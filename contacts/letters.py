@@ -66,8 +66,13 @@ class Eligibility:
 
 def tellable(request: IntroductionRequest, *, unnamed: bool) -> list[str]:
     """Return what a letter may say of `request`: what was released, without what names the enquirer."""
+    return [fact.value for fact in tellable_of(request.release, unnamed=unnamed)]
+
+
+def tellable_of(released: Collection[str], *, unnamed: bool) -> list[Release]:
+    """Return what of `released` a letter may tell; one that leaves the enquirer unnamed tells less."""
     kept = (Release.TEXT,) if unnamed else tuple(Release)
-    return [fact.value for fact in Release if fact in kept and fact in request.release]
+    return [fact for fact in Release if fact in kept and fact in released]
 
 
 def write(
@@ -206,6 +211,17 @@ def unreleased_facts(request: IntroductionRequest, released: Collection[str], *t
     if Release.TEXT not in released and any(piece in folded for piece in _telling_pieces(request.text)):
         found.append(Release.TEXT)
     return found
+
+
+def told_in(request: IntroductionRequest, *texts: str) -> list[Release]:
+    """Return what `texts` tell of the enquirer, also when their own words were few."""
+    told = unreleased_facts(request, (), *texts)
+    folded, words = _plain("\n".join(texts)), _plain(request.text)
+    return told if Release.TEXT in told or not words or words not in folded else [*told, Release.TEXT]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^0-9a-z]+", " ", fold(text)).strip()
 
 
 def _names(*names: str) -> set[str]:
