@@ -140,6 +140,7 @@ def withdraw(request: IntroductionRequest, *, at: dt.datetime) -> IntroductionRe
     row = workflow.lock(request)
     if is_withdrawn(row):
         return row
+    judged = row.status not in _NOT_JUDGED
     if row.status == RequestStatus.SPAM:
         data = {"kind": RemarkKind.WITHDRAWN}
         workflow.record(row, HistoryAction.REMARKED, by=None, at=at, actor=ENQUIRER, data=data)
@@ -148,7 +149,8 @@ def withdraw(request: IntroductionRequest, *, at: dt.datetime) -> IntroductionRe
     for introduction in row.introductions.filter(status__in=GIVEN_UP_FROM).order_by("pk"):
         workflow.move(introduction, IntroductionStatus.CANCELLED, by=None, at=at, actor=ENQUIRER)
     _to_read(row, RemarkKind.WITHDRAWN, at=at)
-    _tell_of_withdrawal(row, at=at)
+    if judged:
+        notifications.notify_office_of_withdrawal(row, at=at)
     return row
 
 
@@ -180,13 +182,8 @@ def withdraw_from(introduction: Introduction, *, at: dt.datetime) -> Introductio
     )
     shortlist.reject(match, RejectReason.NOT_WANTED, by=None, at=at)
     _to_read(request, RemarkKind.WITHDRAWN_FROM, at=at, introduction=row)
-    _tell_of_withdrawal(request, at=at)
+    notifications.notify_office_of_withdrawal(request, at=at)
     return row
-
-
-def _tell_of_withdrawal(row: IntroductionRequest, *, at: dt.datetime) -> None:
-    if row.status not in _NOT_JUDGED:
-        notifications.notify_office_of_withdrawal(row, at=at)
 
 
 # --- the form, corrected -------------------------------------------------------------------------------

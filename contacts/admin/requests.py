@@ -18,13 +18,14 @@ from contacts.admin.answers import waiting_answers
 from contacts.admin.inbox import InboxList
 from contacts.admin.introduction_steps import ON_REQUEST_PAGE
 from contacts.admin.neighbours import FILTERS_FIELD, neighbours
-from contacts.admin.reading import MAIL_TONES, badge, days_since, marked, parted, spans_of
+from contacts.admin.reading import MAIL_TONES, badge, days_since, is_unconfirmed, marked, parted, spans_of
+from contacts.admin.remarks import remarks_of
 from contacts.admin.request_steps import ABOUT_MATCH, FOLLOW_UP, MOVES, STEPS
 from contacts.admin.steps import Offered, StepForm
 from contacts.admin.story import changes_of, told
 from contacts.admin.why_not import WhyNotPage, every_cluster
 from contacts.enums import MailStatus, MatchDecision, Release
-from contacts.models import HistoryEntry, Introduction, IntroductionRequest, Match, OutgoingMail
+from contacts.models import HistoryEntry, Introduction, IntroductionRequest, Match, OutgoingMail, Remark
 
 LATEST_LINES = 50  # of the story; the rest is shown when asked for, with `?story=all`
 SHOWN = 3  # more than three proposals are no help in choosing
@@ -47,6 +48,7 @@ class RequestAdmin(WhyNotPage, InboxList):
                 "themes",
                 Prefetch("mails", OutgoingMail.objects.defer("body").order_by("pk")),
                 Prefetch("corrections"),
+                Prefetch("remarks", Remark.objects.order_by("received_at", "pk")),
                 Prefetch(
                     "matches", Match.objects.select_related("cluster", "decided_by").order_by("rank", "pk")
                 ),
@@ -93,6 +95,8 @@ class RequestAdmin(WhyNotPage, InboxList):
             "introductions": [self._introduction(request, each) for each in row.introductions.all()],
             "failed_mails": [mail for mail in mails if mail.status in MailStatus.NEEDS_ATTENTION],
             "answers": waiting_answers(self, request, row.introductions.all()),
+            "unconfirmed": is_unconfirmed(row),
+            **remarks_of(self, request, row, bound),
             "waiting_mails": [mail for mail in mails if mail.status == MailStatus.QUEUED],
             "story": shown,
             "story_goes_on": len(story) > len(shown),
@@ -190,10 +194,11 @@ class RequestAdmin(WhyNotPage, InboxList):
         waiting = sorted(
             (each for each in row.corrections.all() if not each.applied_at), key=lambda each: each.pk
         )
+        persons = request.user.has_perm("contacts.view_contactperson")
         return [
             {
                 "correction": correction,
-                "changes": changes_of(correction),
+                "changes": changes_of(correction, persons=persons),
                 "steps": self.offer(
                     request,
                     row,
