@@ -24,9 +24,9 @@ def waiting_answers(
 ) -> list[WaitingAnswers]:
     """Return the unseen answers of these introductions, pôle by pôle; one query. None for who may not read
     what persons wrote."""
-    if not request.user.has_perm("contacts.view_clusteranswer"):
-        return []
     introductions = {row.pk: row for row in rows}
+    if not introductions or not request.user.has_perm("contacts.view_clusteranswer"):
+        return []
     unseen = (
         ClusterAnswer.objects.filter(introduction__in=introductions, seen_at=None)
         .select_related("other_cluster")

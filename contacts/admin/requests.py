@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +25,15 @@ from contacts.admin.steps import Offered, StepForm
 from contacts.admin.story import changes_of, told
 from contacts.admin.why_not import WhyNotPage, every_cluster
 from contacts.enums import MailStatus, MatchDecision, Release
-from contacts.models import HistoryEntry, Introduction, IntroductionRequest, Match, OutgoingMail, Remark
+from contacts.models import (
+    ClusterAnswer,
+    HistoryEntry,
+    Introduction,
+    IntroductionRequest,
+    Match,
+    OutgoingMail,
+    Remark,
+)
 
 LATEST_LINES = 50  # of the story; the rest is shown when asked for, with `?story=all`
 SHOWN = 3  # more than three proposals are no help in choosing
@@ -41,9 +49,11 @@ class RequestAdmin(WhyNotPage, InboxList):
         story = HistoryEntry.objects.select_related("by", "introduction").order_by("-at", "-pk")
         if not _whole_story(request):
             story = story[: LATEST_LINES + 1]
+        unseen = ClusterAnswer.objects.filter(introduction__request=OuterRef("pk"), seen_at=None)
         return (
             self.get_queryset(request)
             .select_related("enquirer", "contact", "assigned_to")
+            .annotate(is_answered=Exists(unseen))  # most pages have no answer to ask for
             .prefetch_related(
                 "themes",
                 Prefetch("mails", OutgoingMail.objects.defer("body").order_by("pk")),
@@ -94,7 +104,7 @@ class RequestAdmin(WhyNotPage, InboxList):
             "corrections": self._corrections(request, row, bound),
             "introductions": [self._introduction(request, each) for each in row.introductions.all()],
             "failed_mails": [mail for mail in mails if mail.status in MailStatus.NEEDS_ATTENTION],
-            "answers": waiting_answers(self, request, row.introductions.all()),
+            "answers": waiting_answers(self, request, row.introductions.all() if row.is_answered else ()),  # type: ignore[attr-defined]
             "unconfirmed": is_unconfirmed(row),
             **remarks_of(self, request, row, bound),
             "waiting_mails": [mail for mail in mails if mail.status == MailStatus.QUEUED],
