@@ -178,7 +178,7 @@ def withdraw_from(introduction: Introduction, *, at: dt.datetime) -> Introductio
     match, _made = Match.objects.get_or_create(
         request=request,
         cluster_id=row.cluster_id,
-        defaults={"origin": MatchOrigin.ENQUIRER, "rank": request.matches.count() + 1},
+        defaults={"origin": MatchOrigin.STAFF, "rank": request.matches.count() + 1},
     )
     shortlist.reject(match, RejectReason.NOT_WANTED, by=None, at=at)
     _to_read(request, RemarkKind.WITHDRAWN_FROM, at=at, introduction=row)

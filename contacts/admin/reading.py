@@ -132,4 +132,5 @@ def items(texts: Iterable[Any]) -> SafeString:
 def is_unconfirmed(row: IntroductionRequest) -> bool:
     """Say whether nobody pressed the button in the mail to the address of the form; only while it matters."""
     is_open = row.status in (RequestStatus.QUARANTINED, *RequestStatus.OPEN)
-    return is_open and row.channel == Channel.FORM and row.address_confirmed_at is None
+    asked = row.channel == Channel.FORM and not row.is_demonstration  # an invented mailbox presses nothing
+    return is_open and asked and row.address_confirmed_at is None

@@ -1,5 +1,6 @@
 """The one page on which a request is worked."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -7,12 +8,15 @@ from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from clusters import lifeline
+from clusters.models import Cluster
+from clusters.presence import standing
 from contacts import experience, shortlist
 from contacts.admin.answers import waiting_answers
 from contacts.admin.inbox import InboxList
@@ -79,6 +83,7 @@ class RequestAdmin(WhyNotPage, InboxList):
         now = timezone.now()
         today = timezone.localdate(now)
         successors = lifeline.last_successors(on=today)
+        clusters = _every_cluster(row, on=today)
         spans = spans_of(row.text, row.matches.all())
         beginning, rest = parted(row.text, spans)
         story = [told(line, names=names) for line in self.story_of(row)]
@@ -112,7 +117,7 @@ class RequestAdmin(WhyNotPage, InboxList):
             "story_goes_on": len(story) > len(shown),
             "age": days_since(row.received_at, now=now),
             "mail_tones": MAIL_TONES,
-            "every_cluster": every_cluster(on=today, successors=successors),
+            "every_cluster": every_cluster(on=today, successors=successors, clusters=clusters),
             "why_not": self.why_not_address(row),
             "list_query": _list_query(request),
             "list_address": _list_address(request),
@@ -230,6 +235,16 @@ class RequestAdmin(WhyNotPage, InboxList):
             "status": badge(introduction.status, introduction.get_status_display()),
             "steps": pages.offer(request, introduction, {}, names=ON_REQUEST_PAGE, about=introduction),
         }
+
+
+def _every_cluster(row: Any, *, on: dt.date) -> list[Cluster]:
+    """Return every pôle, and leave with `row` those that can be added by hand: one query for both lists."""
+    stands = Exists(standing(on=on).filter(pk=OuterRef("pk")))
+    rows = Cluster.objects.only("slug", "name").annotate(stands=stands)
+    clusters: list[Any] = list(rows.order_by("name_folded", "pk"))
+    may_be_added = [(each.pk, each.name) for each in clusters if each.stands]
+    row.clusters_to_add = [("", BLANK_CHOICE_DASH[0][1]), *may_be_added]
+    return clusters
 
 
 def _first_three(suggestions: list[dict[str, Any]]) -> dict[str, Any]:

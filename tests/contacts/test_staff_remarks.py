@@ -185,6 +185,8 @@ def test_only_where_it_matters(client, anouk):
 
 def test_the_pages_take_no_more_queries_for_more_remarks(client, role):
     letter = sent_letter()
+    message = answers.NewAnswer(kind=AnswerKind.MESSAGE, text="Bonjour")
+    answers.receive(letter, message, token=uuid.uuid4(), at=LATER)
     role("attache")
     counts = []
     for size in (1, 5):
