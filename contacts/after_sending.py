@@ -218,6 +218,8 @@ def _change_release(request: IntroductionRequest, release: Sequence[str], *, at:
         if taken_back & set(introduction.released):
             _call_back(introduction, at=at)
     row = workflow.lock(row)
+    if row.remarks.filter(kind=RemarkKind.PERMISSION, seen_at=None).exists():
+        return  # it waits to be read already; the story has every change
     _to_read(row, RemarkKind.PERMISSION, at=at)
     if row.status not in _NOT_JUDGED:
         notifications.notify_office_of_remark(row, at=at)

@@ -328,6 +328,14 @@ def test_a_permission_taken_back_holds_at_once_and_is_told(anouk, pole):
     assert SendObstacle.UNRELEASED_FACTS in codes
 
 
+def test_changing_it_to_and_fro_leaves_one_thing_to_read_and_one_mail():
+    request = builders.request()
+    for release in (["text"], [], ["text"]):
+        after_sending.correct(request, held_as(fresh(request), release=release), at=LATER)
+    assert (Remark.objects.count(), mails(MailKind.REMARK_NOTICE)) == (1, 1)
+    assert lines(HistoryAction.RELEASED).count() == 3
+
+
 def test_a_permission_given_holds_at_once():
     request = builders.request(release=[])
     after_sending.correct(request, held_as(request, release=["organisation"]), at=LATER)
