@@ -49,7 +49,7 @@ TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("contacts.introductionrequest contacts.correction contacts.match", "vac", "vac", "v"),
     ("contacts.enquirer", "vac", "vac", "v"),
     ("contacts.contactperson contacts.introduction contacts.outcome", "vac", "vac", ""),
-    ("contacts.clusteranswer", "vac", "vac", ""),
+    ("contacts.clusteranswer contacts.remark", "vac", "vac", ""),
     ("contacts.historyentry", "v", "v", ""),
     ("contacts.outgoingmail", "vc", "vc", ""),  # change: send again
     # --- the desk's settings --------------------------------------------------------------------------

@@ -218,6 +218,9 @@ SENDING_PAUSE = dt.timedelta(minutes=env.int("SENDING_PAUSE", 10))
 # The optional encoder is used wherever its package is installed, unless ENCODER=off.
 ENCODER = env.bool("ENCODER", True)
 
+# The status page shows the enquirer which pôles might fit, before anybody of the office looked at them.
+SHOW_SUGGESTIONS = env.bool("SHOW_SUGGESTIONS", False)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -111,7 +111,12 @@ def disclose(
 
 @transaction.atomic
 def undo(
-    introduction: Introduction, *, by: AbstractBaseUser, at: dt.datetime, version: int | None = None
+    introduction: Introduction,
+    *,
+    by: AbstractBaseUser | None,
+    at: dt.datetime,
+    version: int | None = None,
+    actor: str = "",
 ) -> Introduction:
     """Call both mails of the disclosure back; the enquirer is unnamed again.
 
@@ -126,7 +131,8 @@ def undo(
     row.released = told.data["before"]
     row.disclosed_at = None
     _store(row)
-    workflow.record(row, HistoryAction.SENDING_UNDONE, by=by, at=at, data={"kind": MailKind.DISCLOSURE.value})
+    data = {"kind": MailKind.DISCLOSURE.value}
+    workflow.record(row, HistoryAction.SENDING_UNDONE, by=by, at=at, actor=actor, data=data)
     return row
 
 

@@ -202,6 +202,15 @@ class HistoryAction(models.TextChoices):
     NOTE = "note", _("note")
 
 
+class RemarkKind(models.TextChoices):
+    """What an enquirer told the office from the status page, for somebody to read."""
+
+    REMARK = "remark", _("remark")
+    WITHDRAWN = "withdrawn", _("withdrew the request")
+    WITHDRAWN_FROM = "withdrawn_from", _("withdrew the request from one pôle")
+    PERMISSION = "permission", _("changed what may be passed on")
+
+
 class MailKind(models.TextChoices):
     ACKNOWLEDGEMENT = "acknowledgement", _("acknowledgement to the enquirer")
     OFFICE_NOTICE = "office_notice", _("notice to the office")

@@ -56,6 +56,13 @@ def unreleased_facts(request: IntroductionRequest, released: Collection[str], *t
     return found
 
 
+def told_in(request: IntroductionRequest, *texts: str) -> list[Release]:
+    """Return what `texts` tell of the enquirer, also when their own words were few."""
+    told = unreleased_facts(request, (), *texts)
+    folded, words = _spaced(fold("\n".join(texts))), _spaced(fold(request.text))
+    return told if Release.TEXT in told or not words or words not in folded else [*told, Release.TEXT]
+
+
 def _names_organisation(request: IntroductionRequest, plain: str, folded: str) -> bool:
     """Is the organisation named: in words, as one word ("kniebeeldmedical.example"), or by its domain?"""
     names = _names(request.organisation_name, request.enquirer.name)

@@ -28,7 +28,7 @@ from django.utils.crypto import salted_hmac
 from clusters.enums import Language
 from clusters.models import Theme
 from contacts import incidents, notifications, references, shortlist, workflow
-from contacts.enums import Channel, HistoryAction, Release, RequestStatus
+from contacts.enums import Channel, EnquirerKind, HistoryAction, Release, RequestStatus
 from contacts.models import ContactPerson, Correction, Enquirer, HistoryEntry, IntroductionRequest
 
 logger = logging.getLogger(__name__)
@@ -301,16 +301,39 @@ def _as_stored(request: IntroductionRequest) -> dict[str, Any]:
         "confidential": request.confidential,
     }
     for correction in request.corrections.filter(applied_at=None).order_by("pk"):
-        answers |= {field: change["after"] for field, change in correction.changes.items()}
+        answers |= still_said(correction)
     return _in_order(answers)
+
+
+def still_said(correction: Correction) -> dict[str, Any]:
+    """Return what a correction says, by field, without a permission when one was recorded after it."""
+    said = {field: change["after"] for field, change in correction.changes.items()}
+    later = HistoryEntry.objects.filter(
+        request_id=correction.request_id, action=HistoryAction.RELEASED, at__gt=correction.received_at
+    )
+    if "release" in said and later.exists():
+        del said["release"]
+    return said
+
+
+def held(request: IntroductionRequest) -> dict[str, Any]:
+    """Return the answers as the desk holds them, for the enquirer to look through and correct.
+
+    The kind of organisation is the one they chose themselves: with a KvK number the record may be that of
+    an organisation which asked before, and that it did is not told to whoever fills in its number.
+    """
+    said = _last_said(request).get("organisation_kind")
+    chosen = [kind for kind in EnquirerKind.values if _digest("organisation_kind", kind) == said]
+    return _as_stored(request) | ({"organisation_kind": chosen[0]} if chosen else {})
 
 
 def _digests(enquiry: NewEnquiry) -> dict[str, str]:
     """Return a short keyed digest of every answer."""
-    return {
-        field: salted_hmac("contacts.intake", json.dumps([field, answer])).hexdigest()[:16]
-        for field, answer in _answers(enquiry).items()
-    }
+    return {field: _digest(field, answer) for field, answer in _answers(enquiry).items()}
+
+
+def _digest(field: str, answer: Any) -> str:
+    return salted_hmac("contacts.intake", json.dumps([field, answer])).hexdigest()[:16]
 
 
 def _answers(enquiry: NewEnquiry) -> dict[str, Any]:

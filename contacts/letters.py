@@ -55,8 +55,13 @@ class Eligibility:
 
 def tellable(request: IntroductionRequest, *, unnamed: bool) -> list[str]:
     """Return what a letter may say of `request`: what was released, without what names the enquirer."""
+    return [fact.value for fact in tellable_of(request.release, unnamed=unnamed)]
+
+
+def tellable_of(released: Collection[str], *, unnamed: bool) -> list[Release]:
+    """Return what of `released` a letter may tell; one that leaves the enquirer unnamed tells less."""
     kept = (Release.TEXT,) if unnamed else tuple(Release)
-    return [fact.value for fact in Release if fact in kept and fact in request.release]
+    return [fact for fact in Release if fact in kept and fact in released]
 
 
 def write(

@@ -37,13 +37,14 @@ class AddressNotUsable(Exception):
 
 def acknowledge(request: IntroductionRequest, *, at: dt.datetime) -> OutgoingMail:
     """Queue the acknowledgement to the enquirer, in the language the request was written in."""
-    path = references.status_path(request.reference, language=request.language)
+    language, email = request.language, request.contact.email
     return _from_template(
         MailKind.ACKNOWLEDGEMENT,
         request,
-        recipient=request.contact.email,
-        language=request.language,
-        link=absolute(path),
+        recipient=email,
+        language=language,
+        link=absolute(references.status_path(request.reference, language=language)),
+        confirm=absolute(references.confirmation_path(request.reference, email, language=language)),
         at=at,
     )
 
@@ -56,6 +57,16 @@ def notify_office(request: IntroductionRequest, *, at: dt.datetime) -> OutgoingM
 def notify_office_of_correction(request: IntroductionRequest, *, at: dt.datetime) -> OutgoingMail:
     """Queue the notice that the enquirer sent `request` again, changed."""
     return _to_office(MailKind.CORRECTION_NOTICE, request, at=at)
+
+
+def notify_office_of_remark(request: IntroductionRequest, *, at: dt.datetime) -> OutgoingMail:
+    """Queue the notice that the enquirer added something to `request`."""
+    return _to_office(MailKind.REMARK_NOTICE, request, at=at)
+
+
+def notify_office_of_withdrawal(request: IntroductionRequest, *, at: dt.datetime) -> OutgoingMail:
+    """Queue the notice that the enquirer withdrew `request`, as a whole or from one pôle."""
+    return _to_office(MailKind.WITHDRAWAL_NOTICE, request, at=at)
 
 
 def renew_answer_link(introduction: Introduction, recipient: str, *, at: dt.datetime) -> OutgoingMail:
@@ -163,9 +174,11 @@ def _from_template(
     language: str,
     link: str,
     at: dt.datetime,
+    confirm: str = "",
 ) -> OutgoingMail:
+    context = {"reference": request.reference, "link": link, "confirm": confirm}
     with translation.override(language):
-        text = render_to_string(f"contacts/mail/{kind}.txt", {"reference": request.reference, "link": link})
+        text = render_to_string(f"contacts/mail/{kind}.txt", context)
     subject, _, body = text.strip().partition("\n")
     return queue(
         kind=kind,

@@ -14,9 +14,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 
 from clusters.models import Theme
-from contacts import outbox, workflow
+from contacts import notifications, outbox, workflow
 from contacts.enums import DeclineReason, HistoryAction, IntroductionStatus, MailKind, Release, RequestStatus
-from contacts.intake import subject_of
+from contacts.intake import still_said, subject_of
 from contacts.models import ContactPerson, Correction, Enquirer, Introduction, IntroductionRequest
 
 # What staff may change on a request. The enquirer's own words stay as received; a correction is
@@ -115,34 +115,39 @@ def withdraw(
     at: dt.datetime,
     note: str = "",
     version: int | None = None,
+    actor: str = "",
 ) -> IntroductionRequest:
     """The enquirer no longer wants it. Letters in preparation are not sent any more, nor mails that wait."""
-    row = workflow.move(request, RequestStatus.WITHDRAWN, by=by, at=at, note=note, version=version)
+    row = workflow.move(
+        request, RequestStatus.WITHDRAWN, by=by, at=at, note=note, version=version, actor=actor
+    )
     for introduction in row.introductions.filter(status__in=_MAY_WAIT).order_by("pk"):
-        _keep_in(introduction, by=by, at=at)
+        keep_in(introduction, by=by, at=at, actor=actor)
     return row
 
 
 _MAY_WAIT = (IntroductionStatus.SENT, IntroductionStatus.ACCEPTED)  # the letter, or the disclosure
 
 
-def _keep_in(introduction: Introduction, *, by: AbstractBaseUser | None, at: dt.datetime) -> None:
+def keep_in(
+    introduction: Introduction, *, by: AbstractBaseUser | None, at: dt.datetime, actor: str = ""
+) -> None:
     """Call back what has not left yet: a letter is cancelled, a disclosure has not happened.
 
     A mail to the pôle that left, or may have left, stays on record: the pôle may know, and may answer.
     """
     kept_in = outbox.cancel_waiting(introduction, by=by, at=at)
     if introduction.status == IntroductionStatus.SENT and MailKind.INTRODUCTION in kept_in:
-        workflow.move(introduction, IntroductionStatus.CANCELLED, by=by, at=at)
+        workflow.move(introduction, IntroductionStatus.CANCELLED, by=by, at=at, actor=actor)
         return
     if introduction.disclosed_at is None or MailKind.DISCLOSURE not in kept_in:
         return
     row = workflow.lock(introduction)
-    told = row.story.filter(action=HistoryAction.REVEALED).latest("pk")
-    row.disclosed_at, row.released = None, told.data["before"]
+    told = row.story.filter(action=HistoryAction.REVEALED).order_by("pk").last()
+    row.disclosed_at, row.released = None, told.data["before"] if told else []
     row.version += 1
     row.save(update_fields=["disclosed_at", "released", "version"])
-    workflow.record(row, HistoryAction.SENDING_UNDONE, by=by, at=at)
+    workflow.record(row, HistoryAction.SENDING_UNDONE, by=by, at=at, actor=actor)
 
 
 def complete(
@@ -208,27 +213,27 @@ def record_release(
     request: IntroductionRequest,
     release: Iterable[str],
     *,
-    by: AbstractBaseUser,
+    by: AbstractBaseUser | None,
     at: dt.datetime,
-    note: str,
+    note: str = "",
     version: int | None = None,
 ) -> IntroductionRequest:
     """Record what the enquirer now allows the office to pass on (values of `Release`, all of them).
 
-    `note` says how they told us; without it a permission could not be accounted for.
+    `note` says how they told `by`; without it a permission could not be accounted for. Without `by` the
+    enquirer said so on their own page.
     """
     wanted = set(release)
     if unknown := wanted - set(Release.values):
         raise UnknownValue("release", min(unknown))
-    if not note.strip():
+    if by and not note.strip():
         raise AnswerMissing("note")
     row = workflow.lock(request, version=version)
     before, after = list(row.release), [kind.value for kind in Release if kind in wanted]
     row.release = after
     _store(row, "release")
-    workflow.record(
-        row, HistoryAction.RELEASED, by=by, at=at, note=note, data={"before": before, "after": after}
-    )
+    data = {"before": before, "after": after}
+    workflow.record(row, HistoryAction.RELEASED, by=by, at=at, note=note, actor="enquirer", data=data)
     return row
 
 
@@ -292,14 +297,15 @@ def apply_correction(
     """Take over what the enquirer sent again, changed. What the request said is in the correction.
 
     The enquirer's and the person's own record change with it only while no other request stands on
-    them; a KvK number that is already known links the request to the enquirer that has it. Raises
-    `AppliedAlready`, and `workflow.StaleVersion` for the request.
+    them; a KvK number that is already known links the request to the enquirer that has it. A new e-mail
+    address is written to, so that it can be confirmed. Raises `AppliedAlready`, and
+    `workflow.StaleVersion` for the request.
     """
     row = workflow.lock(correction.request, version=version)
     correction = Correction.objects.select_for_update().get(pk=correction.pk)
     if correction.applied_at:
         raise AppliedAlready
-    new = {field: change["after"] for field, change in correction.changes.items()}
+    new = still_said(correction)
     if "text" in new and row.subject == subject_of(row.text):
         row.subject = subject_of(new["text"])
     for field, name in _ON_REQUEST.items():
@@ -309,7 +315,10 @@ def apply_correction(
         row.themes.set(Theme.objects.filter(slug__in=new["themes"]))
     row.enquirer = _corrected_enquirer(row, new)
     row.contact = _corrected_person(row, new)
-    _store(row, "subject", "enquirer", "contact", *_ON_REQUEST.values())
+    if "email" in new:
+        row.address_confirmed_at = None
+        notifications.acknowledge(row, at=at)
+    _store(row, "subject", "enquirer", "contact", "address_confirmed_at", *_ON_REQUEST.values())
     correction.applied_at = at
     correction.applied_by_id = by.pk
     correction.save(update_fields=["applied_at", "applied_by"])

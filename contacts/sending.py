@@ -176,7 +176,12 @@ def leaves_at(introduction: Introduction, kinds: Iterable[str] = INTRODUCTION) -
 
 @transaction.atomic
 def undo(
-    introduction: Introduction, *, by: AbstractBaseUser, at: dt.datetime, version: int | None = None
+    introduction: Introduction,
+    *,
+    by: AbstractBaseUser | None,
+    at: dt.datetime,
+    version: int | None = None,
+    actor: str = "",
 ) -> Introduction:
     """Call both mails back and make the letter a draft again; the request is in review as before.
 
@@ -187,13 +192,12 @@ def undo(
     row = workflow.lock(introduction, version=version)
     if row.status != IntroductionStatus.SENT or not outbox.call_back(row, INTRODUCTION):
         raise workflow.TransitionNotAllowed(row, IntroductionStatus.DRAFT)
-    row = workflow.move_back(row, by=by, at=at)
+    row = workflow.move_back(row, by=by, at=at, actor=actor)
     row.released = []
     row.save(update_fields=["released"])
-    workflow.record(
-        row, HistoryAction.SENDING_UNDONE, by=by, at=at, data={"kind": MailKind.INTRODUCTION.value}
-    )
+    data = {"kind": MailKind.INTRODUCTION.value}
+    workflow.record(row, HistoryAction.SENDING_UNDONE, by=by, at=at, actor=actor, data=data)
     others = request.introductions.filter(sent_at__isnull=False).exclude(pk=row.pk)
     if request.status == RequestStatus.INTRODUCED and not others.exists():
-        row.request = workflow.move_back(request, by=by, at=at)
+        row.request = workflow.move_back(request, by=by, at=at, actor=actor)
     return row

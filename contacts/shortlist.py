@@ -221,8 +221,10 @@ def accept(match: Match, *, by: AbstractBaseUser, at: dt.datetime) -> Match:
 
 
 @transaction.atomic
-def reject(match: Match, reason: str, *, by: AbstractBaseUser, at: dt.datetime, note: str = "") -> Match:
-    """Set the suggestion aside for a reason of `RejectReason`.
+def reject(
+    match: Match, reason: str, *, by: AbstractBaseUser | None, at: dt.datetime, note: str = ""
+) -> Match:
+    """Set the suggestion aside for a reason of `RejectReason`; without `by` the enquirer does.
 
     Raises `ReasonRequired` without a known reason, `AlreadyIntroduced` when a letter to this pôle is
     being prepared or has gone out.
@@ -314,14 +316,14 @@ def _decide(
     decision: MatchDecision,
     action: HistoryAction,
     *,
-    by: AbstractBaseUser,
+    by: AbstractBaseUser | None,
     at: dt.datetime,
     reason: str = "",
     note: str = "",
 ) -> Match:
     row.decision = decision
     row.reject_reason = reason
-    row.decided_by_id = by.pk
+    row.decided_by_id = by.pk if by else None
     row.decided_at = at
     row.save()
     data: dict[str, Any] = {
@@ -332,7 +334,7 @@ def _decide(
     }
     if reason:
         data["reason"] = reason
-    workflow.record(row.request, action, by=by, at=at, note=note, data=data)
+    workflow.record(row.request, action, by=by, at=at, note=note, actor="enquirer", data=data)
     return row
 
 

@@ -1,25 +1,22 @@
-"""The public pages of the desk: the form, and where a request stands."""
+"""The public form of the desk."""
 
 import logging
 from typing import Any
 
 from django.conf import settings
 from django.db import Error as DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from contacts import intake, references
-from contacts.enums import RequestStatus
 from contacts.forms import EnquiryForm
-from contacts.models import IntroductionRequest
 
 logger = logging.getLogger(__name__)
 
@@ -60,49 +57,3 @@ def _form_page(request: HttpRequest, form: EnquiryForm, *, status: int = 200, **
 
 def _language() -> str:
     return get_language() or "nl"
-
-
-# --- where a request stands ---------------------------------------------------------------------------
-
-# Someone whose request was set aside is not told so: a person sees what is done, not what is suspected.
-STAGES = {
-    RequestStatus.QUARANTINED: 1,
-    RequestStatus.RECEIVED: 1,
-    RequestStatus.SPAM: 1,
-    RequestStatus.IN_REVIEW: 2,
-    RequestStatus.INTRODUCED: 3,
-    RequestStatus.COMPLETED: 4,
-    RequestStatus.DECLINED: 0,
-    RequestStatus.WITHDRAWN: 0,
-}
-STEPS = [
-    (1, _("Received")),
-    (2, _("Being read by an attaché")),
-    (3, _("Introduced to a pôle")),
-    (4, _("Completed")),
-]
-
-
-@never_cache
-def status(request: HttpRequest, signed: str) -> HttpResponse:
-    """Show the reference, how far the office is and what happens next; for who has the signed link."""
-    try:
-        reference = references.read(signed)
-    except references.LinkNotValid as error:
-        raise Http404 from error
-    enquiry = get_object_or_404(IntroductionRequest, reference=reference)
-    corrections = list(enquiry.corrections.order_by("pk").values_list("received_at", flat=True))
-    response = render(
-        request,
-        "contacts/status.html",
-        {
-            "enquiry": enquiry,
-            "stage": STAGES[RequestStatus(enquiry.status)],
-            "steps": STEPS,
-            "corrections": corrections,
-            "mailbox": settings.OFFICE_MAILBOX,
-            "just_corrected": bool(corrections) and "corrected" in request.GET,
-        },
-    )
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response

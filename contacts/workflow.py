@@ -19,7 +19,7 @@ from contacts.models import HistoryEntry, Introduction, IntroductionRequest
 from contacts.quarters import days_between
 
 REQUEST_TRANSITIONS: dict[R, frozenset[R]] = {
-    R.QUARANTINED: frozenset({R.RECEIVED, R.SPAM}),
+    R.QUARANTINED: frozenset({R.RECEIVED, R.WITHDRAWN, R.SPAM}),
     R.RECEIVED: frozenset({R.IN_REVIEW, R.INTRODUCED, R.DECLINED, R.WITHDRAWN, R.SPAM}),
     R.IN_REVIEW: frozenset({R.INTRODUCED, R.DECLINED, R.WITHDRAWN, R.SPAM}),
     R.INTRODUCED: frozenset({R.COMPLETED, R.WITHDRAWN}),
@@ -34,7 +34,7 @@ INTRODUCTION_TRANSITIONS: dict[I, frozenset[I]] = {
     I.SENT: frozenset({I.ACCEPTED, I.REFUSED, I.UNANSWERED, I.CANCELLED}),
     I.ACCEPTED: frozenset({I.COMPLETED, I.CANCELLED}),
     I.REFUSED: frozenset({I.ACCEPTED}),
-    I.UNANSWERED: frozenset({I.ACCEPTED, I.REFUSED}),
+    I.UNANSWERED: frozenset({I.ACCEPTED, I.REFUSED, I.CANCELLED}),
     I.COMPLETED: frozenset({I.ACCEPTED}),
     I.CANCELLED: frozenset({I.DRAFT}),
 }
@@ -115,7 +115,9 @@ def move(
 
 
 @transaction.atomic
-def move_back(subject: _Subject, *, by: AbstractBaseUser, at: dt.datetime) -> _Subject:
+def move_back(
+    subject: _Subject, *, by: AbstractBaseUser | None, at: dt.datetime, actor: str = ""
+) -> _Subject:
     """Bring `subject` back to where it stood before its sending, as `TAKEN_BACK` says.
 
     For the undo alone, which has seen to it that nothing left. Raises `TransitionNotAllowed` when there
@@ -125,7 +127,7 @@ def move_back(subject: _Subject, *, by: AbstractBaseUser, at: dt.datetime) -> _S
     standing = I(row.status) if isinstance(row, Introduction) else R(row.status)
     if standing not in TAKEN_BACK:
         raise TransitionNotAllowed(row, I.DRAFT if isinstance(row, Introduction) else R.IN_REVIEW)
-    return _change(row, TAKEN_BACK[standing], by=by, at=at)
+    return _change(row, TAKEN_BACK[standing], by=by, at=at, actor=actor)
 
 
 def _change(

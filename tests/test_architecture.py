@@ -70,13 +70,15 @@ CONTACTS_ROWS = [
         "disclosing",
         "introductions",
         "answers",
+        "after_sending",
+        "standing",
         "bounces",
         "reports.",
         "demonstration",
         "office_generator.",
     ],
-    ["forms", "answer_forms", "filters", "resources"],
-    ["views", "answer_views", "urls", "admin.", "management."],
+    ["forms", "answer_forms", "status_forms", "filters", "resources"],
+    ["views", "answer_views", "status_views", "urls", "admin.", "management."],
     ["apps"],
 ]
 # What the desk may use of the register: never what the register's own pages and commands are made of.

@@ -22,8 +22,11 @@ class WaitingAnswers:
 def waiting_answers(
     page: StepsAdmin, request: HttpRequest, rows: Iterable[Introduction]
 ) -> list[WaitingAnswers]:
-    """Return the unseen answers of these introductions, pôle by pôle; one query."""
+    """Return the unseen answers of these introductions, pôle by pôle; one query. None for who may not read
+    what persons wrote."""
     introductions = {row.pk: row for row in rows}
+    if not introductions or not request.user.has_perm("contacts.view_clusteranswer"):
+        return []
     unseen = (
         ClusterAnswer.objects.filter(introduction__in=introductions, seen_at=None)
         .select_related("other_cluster")

@@ -157,7 +157,10 @@ class AddClusterForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["cluster"].queryset = standing(on=timezone.localdate())  # type: ignore[attr-defined]
+        field: Any = self.fields["cluster"]
+        field.queryset = standing(on=timezone.localdate())
+        if known := getattr(self.row, "clusters_to_add", None):
+            field.widget.choices = known  # read with every other pôle of the page
 
 
 class _LetterFields(StepForm):

@@ -17,10 +17,11 @@ from django.utils.translation import ngettext
 from clusters import freshness
 from contacts.admin import figures
 from contacts.admin.inbox import due_in_words
+from contacts.admin.inbox_views import to_read
 from contacts.admin.reading import badge
 from contacts.enums import IntroductionStatus, MailStatus, RequestStatus
 from contacts.figures import NO_REQUEST
-from contacts.models import ClusterAnswer, Introduction, IntroductionRequest, OutgoingMail
+from contacts.models import Introduction, IntroductionRequest, OutgoingMail
 
 LATEST = 8
 LONG = dt.timedelta(days=14)
@@ -86,7 +87,6 @@ def _numbers(user: Any, at: dt.datetime) -> dict[str, int]:
     requests = IntroductionRequest.objects.all()
     waiting = Introduction.objects.filter(status=IntroductionStatus.SENT)
     lost = OutgoingMail.objects.filter(status__in=MailStatus.NEEDS_ATTENTION).values("request")
-    unseen = ClusterAnswer.objects.filter(seen_at=None).values("introduction__request")
     people: QuerySet[Any] = get_user_model()._default_manager.filter(pk=user.pk)
     asked = {
         "new": _number(requests, status=RequestStatus.RECEIVED),
@@ -97,7 +97,7 @@ def _numbers(user: Any, at: dt.datetime) -> dict[str, int]:
         "unanswered": _number(requests, pk__in=waiting.values("request")),
         "long": _number(requests, pk__in=waiting.filter(sent_at__lte=at - LONG).values("request")),
         "bounced": _number(requests, pk__in=lost),
-        "answers": _number(requests, pk__in=unseen),
+        "answers": _number(requests, pk__in=to_read()),
     }
     return people.annotate(**asked).values(*asked).get()
 
@@ -117,7 +117,7 @@ def _counts(user: Any, *, at: dt.datetime) -> list[Waiting]:
             attention=bool(late),
             remark=overdue if late else "",
         ),
-        Waiting(_("answers to read"), found["answers"], f"{inbox}?view=answers"),
+        Waiting(_("answers and remarks to read"), found["answers"], f"{inbox}?view=answers"),
         Waiting(
             _("waiting for a pôle"),
             found["unanswered"],

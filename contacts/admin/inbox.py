@@ -19,7 +19,7 @@ from contacts.admin import filters, inbox_views
 from contacts.admin.bulk import BulkActions
 from contacts.admin.entry import EntryPage
 from contacts.admin.forms import colleagues
-from contacts.admin.reading import badge, days_since, several
+from contacts.admin.reading import badge, days_since, is_unconfirmed, several
 from contacts.admin.searching import WordSearch, may_see_persons
 from contacts.admin.steps import StepsAdmin
 from contacts.models import IntroductionRequest, Match
@@ -145,7 +145,10 @@ class InboxList(BulkActions, EntryPage, WordSearch, StepsAdmin):
 
     @admin.display(description=_("organisation"), ordering="organisation_name")
     def organisation(self, row: IntroductionRequest) -> str:
-        return format_html('<span title="{0}">{0}</span>', row.organisation_name)
+        shown = format_html('<span title="{0}">{0}</span>', row.organisation_name)
+        if not is_unconfirmed(row):
+            return shown
+        return format_html('{} <small class="quiet">{}</small>', shown, gettext("address not confirmed"))
 
     @admin.display(description=_("subject"))
     def subject_short(self, row: IntroductionRequest) -> str:

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contacts.enums import IntroductionStatus, MailStatus, RequestStatus
-from contacts.models import ClusterAnswer, Introduction, IntroductionRequest, OutgoingMail
+from contacts.models import ClusterAnswer, Introduction, IntroductionRequest, OutgoingMail, Remark
 
 VIEW = "view"
 MINE = "mine"
@@ -56,9 +56,14 @@ def _bounced(user: Any, today: dt.date) -> Q:
     return Q(pk__in=lost.values("request"))
 
 
-def _answered(user: Any, today: dt.date) -> Q:
-    unseen = ClusterAnswer.objects.filter(seen_at=None)
-    return Q(pk__in=unseen.values("introduction__request"))
+def to_read() -> QuerySet[Any]:
+    """Return the keys of requests with an answer or a remark that nobody of the office has seen."""
+    answers = ClusterAnswer.objects.filter(seen_at=None).values_list("introduction__request")
+    return answers.union(Remark.objects.filter(seen_at=None).values_list("request"))
+
+
+def _to_read(user: Any, today: dt.date) -> Q:
+    return Q(pk__in=to_read())
 
 
 VIEWS = (
@@ -78,7 +83,7 @@ VIEWS = (
     ),
     View("unanswered", _("Waiting for a pôle"), _unanswered, _("No letter waits for an answer.")),
     View("bounced", _("Mail that came back"), _bounced, _("No mail came back or was given up.")),
-    View("answers", _("Answers to read"), _answered, _("Every answer of a pôle has been seen.")),
+    View("answers", _("Answers and remarks"), _to_read, _("Every answer and every remark has been read.")),
     View(
         "aside",
         _("Set aside"),

@@ -8,8 +8,16 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from contacts.enums import Band, IntroductionStatus, MailStatus, MatchDecision, RequestStatus, Verdict
-from contacts.models import Match
+from contacts.enums import (
+    Band,
+    Channel,
+    IntroductionStatus,
+    MailStatus,
+    MatchDecision,
+    RequestStatus,
+    Verdict,
+)
+from contacts.models import IntroductionRequest, Match
 
 # Colour supports the word, it never replaces it.
 TONES: dict[str, str] = {
@@ -119,3 +127,10 @@ def days_since(at: dt.datetime, *, now: dt.datetime) -> int:
 
 def items(texts: Iterable[Any]) -> SafeString:
     return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((text,) for text in texts)))
+
+
+def is_unconfirmed(row: IntroductionRequest) -> bool:
+    """Say whether nobody pressed the button in the mail to the address of the form; only while it matters."""
+    is_open = row.status in (RequestStatus.QUARANTINED, *RequestStatus.OPEN)
+    asked = row.channel == Channel.FORM and not row.is_demonstration  # an invented mailbox presses nothing
+    return is_open and asked and row.address_confirmed_at is None

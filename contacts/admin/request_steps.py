@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contacts import follow_up, introductions, review, shortlist, workflow
+from contacts import after_sending, follow_up, introductions, review, shortlist, workflow
 from contacts.admin import forms
 from contacts.admin.steps import Outdated, Step
 from contacts.enums import MatchDecision, RequestStatus
@@ -103,6 +103,10 @@ def came_back(row: IntroductionRequest, answers: Answers, *, by: AbstractBaseUse
     follow_up.done(row, by=by, at=at)
 
 
+def seen(row: IntroductionRequest, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
+    after_sending.mark_seen(row, by=by, at=at)
+
+
 def take_over(row: IntroductionRequest, answers: Answers, *, by: AbstractBaseUser, at: dt.datetime) -> None:
     review.apply_correction(answers["about"], by=by, at=at)
 
@@ -167,6 +171,7 @@ STEPS = (
         form=forms.CorrectionForm,
         done=_("Taken over. Draw up the shortlist again if the subject changed."),
     ),
+    Step("seen", _("Seen"), seen, tone="default", done=_("Noted that you have seen it.")),
     Step("redraw", _("Draw up again"), redraw, is_open, done=_("The shortlist was drawn up again.")),
     Step("add", _("Add a pôle by hand"), add_cluster, is_open, forms.AddClusterForm),
     Step("prepare", _("Write the letter"), prepare, may_be_rejected, forms.MatchForm, tone="default"),

@@ -1,30 +1,43 @@
 """The one page on which a request is worked."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from clusters import lifeline
+from clusters.models import Cluster
+from clusters.presence import standing
 from contacts import experience, shortlist
 from contacts.admin.answers import waiting_answers
 from contacts.admin.inbox import InboxList
 from contacts.admin.introduction_steps import ON_REQUEST_PAGE
 from contacts.admin.neighbours import FILTERS_FIELD, neighbours
-from contacts.admin.reading import MAIL_TONES, badge, days_since, marked, parted, spans_of
+from contacts.admin.reading import MAIL_TONES, badge, days_since, is_unconfirmed, marked, parted, spans_of
+from contacts.admin.remarks import remarks_of
 from contacts.admin.request_steps import ABOUT_MATCH, FOLLOW_UP, MOVES, STEPS
 from contacts.admin.steps import Offered, StepForm
 from contacts.admin.story import changes_of, told
 from contacts.admin.why_not import WhyNotPage, every_cluster
 from contacts.enums import MailStatus, MatchDecision, Release
-from contacts.models import HistoryEntry, Introduction, IntroductionRequest, Match, OutgoingMail
+from contacts.models import (
+    ClusterAnswer,
+    HistoryEntry,
+    Introduction,
+    IntroductionRequest,
+    Match,
+    OutgoingMail,
+    Remark,
+)
 
 LATEST_LINES = 50  # of the story; the rest is shown when asked for, with `?story=all`
 SHOWN = 3  # more than three proposals are no help in choosing
@@ -40,13 +53,16 @@ class RequestAdmin(WhyNotPage, InboxList):
         story = HistoryEntry.objects.select_related("by", "introduction").order_by("-at", "-pk")
         if not _whole_story(request):
             story = story[: LATEST_LINES + 1]
+        unseen = ClusterAnswer.objects.filter(introduction__request=OuterRef("pk"), seen_at=None)
         return (
             self.get_queryset(request)
             .select_related("enquirer", "contact", "assigned_to")
+            .annotate(is_answered=Exists(unseen))  # most pages have no answer to ask for
             .prefetch_related(
                 "themes",
                 Prefetch("mails", OutgoingMail.objects.defer("body").order_by("pk")),
                 Prefetch("corrections"),
+                Prefetch("remarks", Remark.objects.order_by("received_at", "pk")),
                 Prefetch(
                     "matches", Match.objects.select_related("cluster", "decided_by").order_by("rank", "pk")
                 ),
@@ -67,6 +83,7 @@ class RequestAdmin(WhyNotPage, InboxList):
         now = timezone.now()
         today = timezone.localdate(now)
         successors = lifeline.last_successors(on=today)
+        clusters = _every_cluster(row, on=today)
         spans = spans_of(row.text, row.matches.all())
         beginning, rest = parted(row.text, spans)
         story = [told(line, names=names) for line in self.story_of(row)]
@@ -92,7 +109,10 @@ class RequestAdmin(WhyNotPage, InboxList):
             "corrections": self._corrections(request, row, bound),
             "introductions": [self._introduction(request, each) for each in row.introductions.all()],
             "failed_mails": [mail for mail in mails if mail.status in MailStatus.NEEDS_ATTENTION],
-            "answers": waiting_answers(self, request, row.introductions.all()),
+            "answers": waiting_answers(self, request, row.introductions.all() if row.is_answered else ()),  # type: ignore[attr-defined]
+            "unconfirmed": is_unconfirmed(row),
+            **remarks_of(self, request, row, bound),
+            "waiting_mails": [mail for mail in mails if mail.status == MailStatus.QUEUED],
             "doubtful_mails": [
                 mail for mail in mails if mail.status == MailStatus.QUEUED and mail.maybe_left_at
             ],
@@ -100,7 +120,7 @@ class RequestAdmin(WhyNotPage, InboxList):
             "story_goes_on": len(story) > len(shown),
             "age": days_since(row.received_at, now=now),
             "mail_tones": MAIL_TONES,
-            "every_cluster": every_cluster(on=today, successors=successors),
+            "every_cluster": every_cluster(on=today, successors=successors, clusters=clusters),
             "why_not": self.why_not_address(row),
             "list_query": _list_query(request),
             "list_address": _list_address(request),
@@ -192,10 +212,11 @@ class RequestAdmin(WhyNotPage, InboxList):
         waiting = sorted(
             (each for each in row.corrections.all() if not each.applied_at), key=lambda each: each.pk
         )
+        persons = request.user.has_perm("contacts.view_contactperson")
         return [
             {
                 "correction": correction,
-                "changes": changes_of(correction),
+                "changes": changes_of(correction, persons=persons),
                 "steps": self.offer(
                     request,
                     row,
@@ -217,6 +238,16 @@ class RequestAdmin(WhyNotPage, InboxList):
             "status": badge(introduction.status, introduction.get_status_display()),
             "steps": pages.offer(request, introduction, {}, names=ON_REQUEST_PAGE, about=introduction),
         }
+
+
+def _every_cluster(row: Any, *, on: dt.date) -> list[Cluster]:
+    """Return every pôle, and leave with `row` those that can be added by hand: one query for both lists."""
+    stands = Exists(standing(on=on).filter(pk=OuterRef("pk")))
+    rows = Cluster.objects.only("slug", "name").annotate(stands=stands)
+    clusters: list[Any] = list(rows.order_by("name_folded", "pk"))
+    may_be_added = [(each.pk, each.name) for each in clusters if each.stands]
+    row.clusters_to_add = [("", BLANK_CHOICE_DASH[0][1]), *may_be_added]
+    return clusters
 
 
 def _first_three(suggestions: list[dict[str, Any]]) -> dict[str, Any]:

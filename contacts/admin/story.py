@@ -21,6 +21,7 @@ from contacts.enums import (
     RefusalReason,
     RejectReason,
     Release,
+    RemarkKind,
     RequestStatus,
     Verdict,
 )
@@ -31,6 +32,7 @@ _ATTENTION = (
     HistoryAction.MAIL_FAILED,
     HistoryAction.MAIL_BOUNCED,
     HistoryAction.CORRECTED,
+    HistoryAction.REMARKED,
 )
 
 
@@ -117,8 +119,9 @@ def _details(entry: HistoryEntry, names: Mapping[str, str]) -> str:
             return _label(MailKind, data.get("kind", "")) + (f" ({error})" if error else "")
         case HistoryAction.CORRECTED | HistoryAction.CORRECTION_APPLIED | HistoryAction.LETTER_EDITED:
             return ", ".join(_field(name) for name in data.get("fields", []))
-        case HistoryAction.MOVED if entry.to_status == RequestStatus.DECLINED and data.get("reason"):
-            return _label(DeclineReason, data["reason"])
+        case HistoryAction.MOVED | HistoryAction.REMARKED:
+            reasons = RejectReason if entry.introduction_id else DeclineReason
+            return _label(reasons, data.get("reason", "")) or _label(RemarkKind, data.get("kind", ""))
         case _:
             return ""
 
@@ -188,9 +191,10 @@ def _field(name: str) -> str:
     return str(names.get(column, name))
 
 
-def changes_of(correction: Correction) -> list[tuple[str, str, str]]:
-    """Return a correction as (field, before, after), in words."""
+def changes_of(correction: Correction, *, persons: bool) -> list[tuple[str, str, str]]:
+    """Return a correction as (field, before, after), in words; without `persons` no field about a person."""
     return [
         (_field(name), _plain(change["before"]), _plain(change["after"]))
         for name, change in correction.changes.items()
+        if persons or name not in ("person", "email", "phone")
     ]

@@ -1,7 +1,7 @@
 """“Why not X?”: for any pôle what speaks for it and what against, by the code that made the shortlist."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -24,12 +24,19 @@ from contacts.models import IntroductionRequest, Match
 ADDRESS = "contacts_introductionrequest_why_not"
 
 
-def every_cluster(*, on: dt.date, successors: Mapping[int, int] | None = None) -> list[tuple[str, str, str]]:
+def every_cluster(
+    *,
+    on: dt.date,
+    successors: Mapping[int, int] | None = None,
+    clusters: Iterable[Cluster] | None = None,
+) -> list[tuple[str, str, str]]:
     """Return short name, name and (when it ended) successor's name of every pôle.
 
-    Two queries, or one when `successors` of that day are known.
+    Two queries, less one for `successors` of that day and one for `clusters` when they are known.
     """
-    rows = {row.pk: row for row in Cluster.objects.only("slug", "name").order_by("name")}
+    if clusters is None:
+        clusters = Cluster.objects.only("slug", "name").order_by("name")
+    rows = {row.pk: row for row in clusters}
     if successors is None:
         successors = lifeline.last_successors(on=on)
     return [

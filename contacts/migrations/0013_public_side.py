@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clusters', '0007_first_term_history'),
-        ('contacts', '0010_a_pole_acts'),
+        ('contacts', '0012_public_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("clusters", "0007_first_term_history"),
-        ("contacts", "0013_public_side"),
+        ("contacts", "0015_remark_kinds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,6 +17,7 @@ from contacts.models import (
     Match,
     Outcome,
     OutgoingMail,
+    Remark,
 )
 from tests import builders
 from tests.builders import AT
@@ -53,6 +54,10 @@ def answer(**fields):
     return ClusterAnswer.objects.create(
         introduction=introduction(), form_token=uuid4(), received_at=AT, **fields
     )
+
+
+def remark(**fields):
+    return Remark.objects.create(request=builders.request(), form_token=uuid4(), received_at=AT, **fields)
 
 
 def template(**fields):
@@ -116,6 +121,8 @@ REFUSED = {
     "contacts_clusteranswer_reason_iff_refused": lambda: answer(kind="refused"),
     "contacts_clusteranswer_cluster_iff_elsewhere": lambda: answer(kind="elsewhere"),
     "contacts_clusteranswer_message_has_text": lambda: answer(kind="message"),
+    "contacts_remark_text_iff_remark": lambda: remark(text=""),
+    "contacts_remark_introduction_iff_withdrawn_from": lambda: remark(kind="withdrawn_from"),
     "contacts_lettertemplate_once": lambda: [template() for _ in range(2)],
     "contacts_lettertemplate_not_empty": lambda: template(body=""),
 }
@@ -142,7 +149,7 @@ def test_the_database_refuses(name):
 def test_every_constraint_of_the_desk_is_tried_here():
     tables = [
         *(ClusterAnswer, ContactPerson, Enquirer, Introduction, IntroductionRequest),
-        *(LetterTemplate, Match, Outcome, OutgoingMail),
+        *(LetterTemplate, Match, Outcome, OutgoingMail, Remark),
     ]
     named = {constraint.name for table in tables for constraint in table._meta.constraints}
     assert named == set(REFUSED)
