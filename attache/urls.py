@@ -3,12 +3,19 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
+
+from attache import views
+from attache.models import PageKey
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", include("clusters.urls")),
         path("", include("contacts.urls")),
+        path("toegankelijkheid/", views.statement, {"key": PageKey.ACCESSIBILITY}, name="accessibility"),
+        path("accessibility/", RedirectView.as_view(pattern_name="accessibility")),
+        path("privacy/", views.statement, {"key": PageKey.PRIVACY}, name="privacy"),
         prefix_default_language=False,
     ),
 ]
