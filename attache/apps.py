@@ -13,6 +13,8 @@ class AttacheConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from attache import checks  # noqa: F401  registers them
+
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="roles")
 
 

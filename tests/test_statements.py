@@ -24,6 +24,11 @@ def own(**changed):
     return {"key": "privacy", "dated": "2026-10-01", **texts, **changed}
 
 
+def version_in(page):
+    [version] = re.findall(rf'name="{VERSION_FIELD}" value="([^"]*)"', page)
+    return version
+
+
 @pytest.fixture
 def coordinator(client):
     person = builders.staff("anouk", superuser=False)
@@ -135,7 +140,7 @@ def test_deleting_brings_the_delivered_text_back(client, coordinator):
     listed = client.get("/admin/attache/sitepage/").content.decode()
     assert listed.count(f"/admin/attache/sitepage/{row.pk}/change/") == 1
     page = client.get(f"/admin/attache/sitepage/{row.pk}/delete/").content.decode()
-    version = re.search(rf'name="{VERSION_FIELD}" value="([^"]*)"', page)[1]
+    version = version_in(page)
     client.post(f"/admin/attache/sitepage/{row.pk}/delete/", {"post": "yes", VERSION_FIELD: version})
     assert "Autoriteit Persoonsgegevens" in client.get("/privacy/").content.decode()
 
@@ -145,7 +150,7 @@ def test_who_saves_after_a_colleague_is_told_and_nothing_is_lost(client, coordin
     row = SitePage.objects.create(**own(dated=dt.date(2026, 10, 1)))
     address = f"/admin/attache/sitepage/{row.pk}/change/"
     page = client.get(address).content.decode()
-    version = re.search(rf'name="{VERSION_FIELD}" value="([^"]*)"', page)[1]
+    version = version_in(page)
     assert client.post(address, own(body_nl="De eerste.") | {VERSION_FIELD: version}).status_code == 302
     late = client.post(address, own(body_nl="De tweede.") | {VERSION_FIELD: version})
     assert "De eerste." in late.content.decode()
