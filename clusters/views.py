@@ -96,9 +96,8 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "clusters/home.html", context)
 
 
-@require_safe
-def directory(request: HttpRequest) -> HttpResponse:
-    day = day_of(request)
+def found_in_directory(request: HttpRequest, day: Day) -> tuple[ClusterFilter, list[Entry]]:
+    """Return what was asked of the list, and the pôles that fit it in their order."""
     known: Directory = read_directory(on=day.on, today=day.today)
     chosen = ClusterFilter(
         request.GET,
@@ -111,6 +110,13 @@ def directory(request: HttpRequest) -> HttpResponse:
     meant = meant_by(chosen.query, known)
     entries = by_name(known.entries(chosen.qs.filter(pk__in=meant) if meant else chosen.qs))
     entries.sort(key=lambda entry: not is_named(entry, chosen.query))
+    return chosen, entries
+
+
+@require_safe
+def directory(request: HttpRequest) -> HttpResponse:
+    day = day_of(request)
+    chosen, entries = found_in_directory(request, day)
     taken_over = [(former, entry) for entry in entries for former in formers_named(entry, chosen.query)]
     context = {
         "day": day,

@@ -42,7 +42,7 @@ CLUSTERS_ROWS = [
         "open_data",
     ],
     ["forms", "filters", "resources", "templatetags."],
-    ["views", "urls", "admin.", "management."],
+    ["views", "data_views", "urls", "admin.", "management."],
     ["apps"],
 ]
 CONTACTS_ROWS = [
