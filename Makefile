@@ -91,7 +91,8 @@ LOCAL = -u EMAIL_URL -u SITE_URL -u OFFICE_MAILBOX -u DEFAULT_FROM_EMAIL -u DEBU
 # What `check --deploy` sees: a production environment with nobody's secrets.
 PRODUCTION = ENVIRONMENT=production SITE_URL=https://desk.example.org ALLOWED_HOSTS=desk.example.org \
 	OFFICE_MAILBOX=desk@example.org EMAIL_URL=smtp://localhost:25 DATABASE_URL=sqlite:///:memory: \
-	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ
+	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ \
+	SECURITY_EXPIRES=$$($(PY) -c 'import datetime as d; print(d.date.today() + d.timedelta(300))')
 
 # Runs for every platform and Python from 3.11 on; names no host, whatever this machine is set to.
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv --no-config --quiet pip compile --universal \

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from attache import page_admin  # noqa: F401  registers the website's statements
 from attache.models import User
 from attache.roles import grantable_groups, may_manage, role_of
 from clusters.admin.base import StaffAdmin

@@ -3,6 +3,7 @@ from django.contrib.admin import apps as admin_apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from attache import checks  # noqa: F401  registers them
 from attache.roles import after_migrate
 
 

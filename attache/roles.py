@@ -71,6 +71,7 @@ TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("clusters.source clusters.network", "v", "vacd", "v"),
     ("clusters.region clusters.city clusters.placename", "v", "vacd", "v"),
     # --- the office -----------------------------------------------------------------------------------
+    ("attache.sitepage", "v", "vacd", ""),
     ("attache.user", "", "vac", ""),  # an account is closed, not deleted: the story names who did what
 )
 # Nobody's by role: groups, and what the desk keeps for itself.

@@ -61,6 +61,25 @@ OFFICE_MAILBOX = (
 )
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", OFFICE_MAILBOX)
 
+# Whom to tell of a weakness, and until when that holds: `/.well-known/security.txt`.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "") or f"mailto:{OFFICE_MAILBOX}"
+try:
+    SECURITY_EXPIRES = env.date("SECURITY_EXPIRES", None)
+except (EnvError, ValueError) as problem:
+    raise ImproperlyConfigured("SECURITY_EXPIRES is a day, such as 2027-06-30.") from problem
+if SECURITY_EXPIRES is None and not PRODUCTION:  # on one's own machine there is nothing to renew
+    SECURITY_EXPIRES = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=180)
+
+# How the public pages look: addresses of own-origin files, in place of the desk's own (`docs/standards.md`).
+THEME_STYLESHEETS: list[str] = env.list("THEME_STYLESHEETS", [])
+OFFICE_LOGO = env.str("OFFICE_LOGO", "")
+for _address in (*THEME_STYLESHEETS, *filter(None, [OFFICE_LOGO])):
+    if not _address.startswith("/") or _address.startswith(("//", "/\\")):
+        raise ImproperlyConfigured(
+            f"{_address!r} is no address on this site: in THEME_STYLESHEETS and OFFICE_LOGO write "
+            "such as /house/rvo.css."
+        )
+
 INSTALLED_APPS = [
     "attache",
     "contacts",
@@ -70,6 +89,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_filters",
@@ -108,6 +128,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "attache.context.site",
             ],
         },
     },

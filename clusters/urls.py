@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clusters import views
+from clusters import data_views, views
 
 app_name = "clusters"
 
@@ -13,4 +13,8 @@ urlpatterns = [
     path("poles/compare/", views.comparison, name="comparison"),
     path("poles/<slug:slug>/", views.card, name="card"),
     path("brochure/", views.brochure, name="brochure"),
+    path("poles.json", data_views.poles, {"form": "json"}, name="poles_json"),
+    path("poles.csv", data_views.poles, {"form": "csv"}, name="poles_csv"),
+    path("brochure.json", data_views.facts, {"form": "json"}, name="brochure_json"),
+    path("brochure.csv", data_views.facts, {"form": "csv"}, name="brochure_csv"),
 ]

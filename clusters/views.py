@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from clusters import linked_data
 from clusters.cards import Card, read_cards, read_general, successor_of
 from clusters.comparison import MOST, choose, compare, options
 from clusters.dates import NotADay, in_words, parse_day
@@ -94,9 +96,8 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "clusters/home.html", context)
 
 
-@require_safe
-def directory(request: HttpRequest) -> HttpResponse:
-    day = day_of(request)
+def found_in_directory(request: HttpRequest, day: Day) -> tuple[ClusterFilter, list[Entry]]:
+    """Return what was asked of the list, and the pôles that fit it in their order."""
     known: Directory = read_directory(on=day.on, today=day.today)
     chosen = ClusterFilter(
         request.GET,
@@ -109,6 +110,13 @@ def directory(request: HttpRequest) -> HttpResponse:
     meant = meant_by(chosen.query, known)
     entries = by_name(known.entries(chosen.qs.filter(pk__in=meant) if meant else chosen.qs))
     entries.sort(key=lambda entry: not is_named(entry, chosen.query))
+    return chosen, entries
+
+
+@require_safe
+def directory(request: HttpRequest) -> HttpResponse:
+    day = day_of(request)
+    chosen, entries = found_in_directory(request, day)
     taken_over = [(former, entry) for entry in entries for former in formers_named(entry, chosen.query)]
     context = {
         "day": day,
@@ -149,6 +157,9 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
         "successor": successor_of(cluster, on=day.on, is_today=day.is_today) if ended else None,
         "map": map_of_card(pole),
     }
+    if day.is_today and not presence.is_to_come(day.on):
+        address = settings.SITE_URL.rstrip("/") + request.path
+        context["linked_data"] = linked_data.of_pole(pole, address=address, presence=presence, on=day.on)
     return render(request, "clusters/card.html", context)
 
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from zeal import zeal_ignore
 
+from attache.models import SitePage
 from clusters import models as register
 from contacts import introductions, letter_templates, review
 from contacts import models as desk
@@ -85,6 +86,8 @@ def one_of_everything(anouk, number=1):
     desk.LetterTemplate.objects.get_or_create(
         kind="teaser", language="fr", defaults={"subject": own.subject, "body": own.body}
     )
+    page = {"dated": LONG_AGO, "body_nl": "Tekst", "body_en": "Text", "body_fr": "Texte"}
+    SitePage.objects.get_or_create(key="privacy", defaults=page)
     desk.Match.objects.create(request=request, cluster=pole, rank=1, band="strong", score=1)
     desk.OutgoingMail.objects.create(
         request=request,

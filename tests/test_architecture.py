@@ -37,9 +37,12 @@ CLUSTERS_ROWS = [
         "questions",
         "versions.",
         "freshness",
+        "last_change",
+        "linked_data",
+        "open_data",
     ],
     ["forms", "filters", "resources", "templatetags."],
-    ["views", "urls", "admin.", "management."],
+    ["views", "data_views", "urls", "admin.", "management."],
     ["apps"],
 ]
 CONTACTS_ROWS = [

@@ -77,6 +77,7 @@ MODELS = {
     "clusters.city": ("ACR", "C", "C", "C"),
     "clusters.placename": ("ACR", "C", "C", "C"),
     # the office
+    "attache.sitepage": ("AC", "C", "C", "C"),
     "attache.user": ("C", "C", "C", ""),
     "auth.group": ("", "", "", ""),
 }
@@ -111,6 +112,7 @@ PAGES = {
     "clusters_cluster_return": ("AC", "AC"),
     "clusters_organisation_export": ("ACR", "ACR"),
     # the office
+    "attache_sitepage_preview": ("AC", "AC"),  # shows, stores nothing
     "auth_user_password_change": ("C", "C"),
     # asked by a field about its model: here about pôles
     "autocomplete": ("ACR", "ACRN"),  # answers to GET only
