@@ -191,6 +191,20 @@ class ClusterFilter(LinkedFilter):
         return rows.filter(pk__in=left.values("request"))
 
 
+class CampaignFilter(LinkedFilter):
+    """The campaign whose link to the form was followed (`bron` in the address)."""
+
+    title = _("campaign")
+    parameter_name = "campaign"
+
+    def find(self, value: str) -> str | None:
+        rows = IntroductionRequest.objects.filter(source__campaign=value)
+        return value if rows.exists() else None
+
+    def choose(self, rows: Any, value: str) -> Any:
+        return rows.filter(source__campaign=value)
+
+
 class SinceFilter(LinkedFilter):
     """Comes with a figure of the first page: what its period holds, spam and what is set aside left out."""
 
@@ -244,6 +258,7 @@ INBOX = (
     ChannelFilter,
     RegionFilter,
     ClusterFilter,
+    CampaignFilter,
     SinceFilter,
     ReachedFilter,
 )

@@ -1,15 +1,24 @@
 """How things look on the desk's pages: badges, marked words, ages. All of it safely escaped."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
-from contacts.enums import Band, IntroductionStatus, MailStatus, MatchDecision, RequestStatus, Verdict
-from contacts.models import Match
+from contacts.enums import (
+    Band,
+    IntroductionStatus,
+    MailStatus,
+    MatchDecision,
+    RequestStatus,
+    Suspicion,
+    Verdict,
+)
+from contacts.models import IntroductionRequest, Match
 
 # Colour supports the word, it never replaces it.
 TONES: dict[str, str] = {
@@ -119,3 +128,16 @@ def days_since(at: dt.datetime, *, now: dt.datetime) -> int:
 
 def items(texts: Iterable[Any]) -> SafeString:
     return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((text,) for text in texts)))
+
+
+def suspected(row: IntroductionRequest) -> list[str]:
+    """Return in words why a request was set aside when it came in."""
+    labels = dict(Suspicion.choices)
+    return [str(labels.get(value, value)) for value in row.suspicions]
+
+
+def came_by(source: Mapping[str, Any]) -> str:
+    """Say what the link to the form was set to; its campaign apart."""
+    asked = [source.get("pole", ""), *source.get("themes", ())]
+    named = ", ".join(filter(None, asked))
+    return gettext("a link for %(names)s") % {"names": named} if named else gettext("a link")

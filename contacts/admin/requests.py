@@ -18,7 +18,7 @@ from contacts.admin.answers import waiting_answers
 from contacts.admin.inbox import InboxList
 from contacts.admin.introduction_steps import ON_REQUEST_PAGE
 from contacts.admin.neighbours import FILTERS_FIELD, neighbours
-from contacts.admin.reading import MAIL_TONES, badge, days_since, marked, parted, spans_of
+from contacts.admin.reading import MAIL_TONES, badge, came_by, days_since, marked, parted, spans_of, suspected
 from contacts.admin.request_steps import ABOUT_MATCH, FOLLOW_UP, MOVES, STEPS
 from contacts.admin.steps import Offered, StepForm
 from contacts.admin.story import changes_of, told
@@ -42,7 +42,7 @@ class RequestAdmin(WhyNotPage, InboxList):
             story = story[: LATEST_LINES + 1]
         return (
             self.get_queryset(request)
-            .select_related("enquirer", "contact", "assigned_to")
+            .select_related("enquirer", "contact", "assigned_to", "wished_cluster")
             .prefetch_related(
                 "themes",
                 Prefetch("mails", OutgoingMail.objects.defer("body").order_by("pk")),
@@ -89,6 +89,8 @@ class RequestAdmin(WhyNotPage, InboxList):
             "edit": self.offer(request, row, bound, names=("edit",)),
             "shortlist_steps": self.offer(request, row, bound, names=("redraw", "add")),
             **_first_three(self._suggestions(request, row, bound, successors)),
+            "suspicions": suspected(row),
+            "came_by": came_by(row.source),
             "corrections": self._corrections(request, row, bound),
             "introductions": [self._introduction(request, each) for each in row.introductions.all()],
             "failed_mails": [mail for mail in mails if mail.status in MailStatus.NEEDS_ATTENTION],
