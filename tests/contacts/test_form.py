@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import time_machine
 from django.conf import settings as project_settings
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -406,13 +407,31 @@ def test_a_body_that_is_no_form_is_never_a_fault_of_ours(client, body, content_t
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("prefix", "language"), [("", "nl"), ("/en", "en"), ("/fr", "fr")])
 @pytest.mark.parametrize(
-    "body", [b"text=" + b"x" * 3_000_000, b"&".join(b"a%d=1" % n for n in range(10_000))]
+    ("body", "status"),
+    [(b"text=" + b"x" * 10_000_000, 413), (b"&".join(b"a%d=1" % n for n in range(10_000)), 400)],
+    ids=["10 MB", "10,000 fields"],
 )
-def test_a_body_without_measure_is_refused_unread(client, body):
-    response = client.generic("POST", "/contact/", body, content_type="application/x-www-form-urlencoded")
-    assert response.status_code == 400
-    assert b"</html>" in response.content
+def test_a_body_without_measure_is_refused_with_a_way_back(
+    client, settings, prefix, language, body, status, caplog
+):
+    response = client.generic(
+        "POST", f"{prefix}/contact/", body, content_type="application/x-www-form-urlencoded"
+    )
+    assert response.status_code == status
+    assert f'<html lang="{language}">' in page(response)
+    assert f'href="{prefix}/contact/"' in page(response)
+    assert settings.OFFICE_MAILBOX in page(response)
+    assert nothing_is_stored()
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+@pytest.mark.django_db
+def test_a_file_is_not_taken_in_and_a_large_one_is_refused_unread(client):
+    small, large = (ContentFile(b"x" * size, name="plan.pdf") for size in (1_000, 3_000_000))
+    assert client.post("/contact/", answers(text=small)).status_code == 200
+    assert client.post("/contact/", answers(plan=large)).status_code == 413
     assert nothing_is_stored()
 
 
