@@ -15,7 +15,7 @@ from contacts.enums import Suspicion
 
 _LINK = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"\])]+", re.IGNORECASE)
 _MARKUP = re.compile(r"\[(?:url|link)\b|<a\s[^>]*href", re.IGNORECASE)
-MOSTLY_LINKS = 0.35  # of the characters of a text with two links or more; a list of publications has 0.2
+MOSTLY_LINKS = 0.55  # of the characters of a text with two links or more; a short one with two has 0.4
 
 # --- advertising -----------------------------------------------------------------------------------------
 
@@ -25,7 +25,8 @@ _PHRASES = {
         "dear webmaster|beste webmaster|cher webmaster|dear website owner|dear site owner|"
         "buy backlinks|guest post service|online casino|casino en ligne|free spins|no credit check|"
         "forex signals|earn money from home|work from home and earn|you have won|vous avez gagne|"
-        "u heeft gewonnen|pret entre particuliers|lening zonder bkr|next of kin|onlyfans|sex dating"
+        "u heeft gewonnen|pret entre particuliers|lening zonder bkr|next of kin|onlyfans|sex dating|"
+        "hot (?:women|girls)|sexy (?:girls|women|vrouwen)|belly fat|zonder bkr"
     ),
     3: (
         "backlinks?|guest posts?|domain authority|link ?building|linkbuilding|free seo audit|seo services?|"
@@ -36,10 +37,14 @@ _PHRASES = {
         "passive income|passief inkomen|revenus passifs|without a? ?prescription|zonder recept|"
         "sans ordonnance|sports betting|sportweddenschappen|paris sportifs|slot machines?|jackpot|"
         "email lists?|b2b leads|lead generation|explainer videos?|replica watches|gold bars|crypto recovery|"
+        "promo ?code|"
         "recover your (?:lost )?funds|social media followers|instagram followers|google reviews?"
     ),
     2: (
-        "seo|casinos?|gokkasten|website traffic|organic traffic|more traffic|rankings?|zoekresultaten|"
+        "seo|casinos?|gokkasten|crypto|page one|rank(?:s|ed)? (?:well|high|better)|trading bot|best odds|"
+        "web ?designers?|"
+        "app development|hire us|explainer|outsourcing|customs fee|your parcel|uw pakket|votre colis|"
+        "website traffic|organic traffic|more traffic|rankings?|zoekresultaten|"
         "referencement|search engine optimi[sz]ation|zoekmachine ?optimalisatie|viagra|cialis|kamagra|"
         "forex|usdt|ethereum|nft|loans?|leningen|lening|credit rapide|snel geld|argent facile|easy money|"
         "make money|geld verdienen|gagner de l argent|weight loss|afvallen|perdre du poids|"
@@ -56,13 +61,14 @@ _PHRASES = {
         "discount|korting|remise|only \\d+|slechts \\d+|seulement \\d+|per month|par mois|"
         "interest|rente|taux|millions? (?:of )?(?:usd|dollars|euros?)|whatsapp|telegram|"
         "affordable|goedkoop|pas cher|best prices?|investment opportunity|double your|bonus|"
-        "congratulations|felicitations|gefeliciteerd|no questions asked|skype"
+        "kilos?|b2b|wordpress|upfront|per dag|par jour|a day with|without effort|sans effort|moeiteloos|"
+        "google|congratulations|felicitations|gefeliciteerd|no questions asked|skype"
     ),
 }
 _ADVERTISING = [
     (weight, re.compile(rf"(?<![a-z0-9])(?:{phrases})(?![a-z0-9])")) for weight, phrases in _PHRASES.items()
 ]
-ENOUGH = 5  # of these weights; one offer in one breath has more, one unlucky word less
+ENOUGH = 4  # of these weights; one offer in one breath has more, one unlucky word less
 LINKS_SAY = 1  # in an advertisement the link is the point
 # What the office is asked about. Two such words weigh as much as one strong sign.
 _OUR_FIELD = re.compile(

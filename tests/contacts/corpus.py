@@ -68,7 +68,7 @@ AWKWARD = (
     "Uw website noemt geen contactpersoon voor neurologie. Wie moet ik hebben voor een studie naar Parkinson?",
     "Your website is unclear about fees: is a membership per month or per year? We make diagnostic kits.",
     "Votre site est très clair. Nous développons un test de diagnostic et cherchons un hôpital.",
-    "<b>Vraag</b>: zoekt u nog deelnemers? Wij maken software & sensoren (zie \"brochure\").",
+    '<b>Vraag</b>: zoekt u nog deelnemers? Wij maken software & sensoren (zie "brochure").',
     "Ik schrijf namens 12 huisartsen uit Groningen. " * 40,
     "Regel een\n\n\nRegel twee\n- punt\n- punt\nhttps://zorg.example",
     "Onze investering in een lab in Nice: 4 miljoen. Lening zonder borg van de bank is er. Wie wil meedoen aan "
@@ -160,7 +160,7 @@ _KINDS = {
     "links": (
         "{url} {url} {url} {url}",
         "Nice site! {url} {url}",
-        "<a href=\"{url}\">cheap shoes</a> <a href=\"{url}\">handbags</a>",
+        '<a href="{url}">cheap shoes</a> <a href="{url}">handbags</a>',
         "[url={url}]best deals[/url] [url={url}]here[/url]",
         "check this {url} and {url} and {url}",
     ),
