@@ -22,9 +22,10 @@ class PublicBodyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        announced = int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
-        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
-        if announced > most and not request.path_info.startswith(STAFF_PREFIX):
+        announced = int(length[:20]) if length.isascii() and length.isdigit() else 0
+        if announced > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) and not request.path_info.startswith(
+            STAFF_PREFIX
+        ):
             return error_pages.too_large()
         return self.get_response(request)
 

@@ -110,13 +110,11 @@ def test_no_request_to_a_public_address_is_a_fault_of_ours(heard, known, setting
 
 
 def table(answers):
-    """The answers by address, most frequent first."""
+    """The answers by address."""
     codes = sorted({code for _route, code in answers})
-    lines = [f"{'':<28}" + "".join(f"{code:>7}" for code in codes)]
-    for route in sorted({route for route, _code in answers}):
-        lines.append(f"{route:<28}" + "".join(f"{answers[route, code] or '':>7}" for code in codes))
-    lines.append(
-        f"{'all':<28}"
-        + "".join(f"{sum(n for (_r, c), n in answers.items() if c == code):>7}" for code in codes)
-    )
-    return "\n".join(lines) + "\n"
+    rows = [*sorted({route for route, _code in answers}), "all"]
+    every = Counter({("all", code): sum(n for (_r, c), n in answers.items() if c == code) for code in codes})
+    numbers = answers + every
+    lines = ["".join(f"{numbers[row, code] or '':>7}" for code in codes) for row in rows]
+    head = f"{'':<28}" + "".join(f"{code:>7}" for code in codes)
+    return "\n".join([head, *(f"{row:<28}{line}" for row, line in zip(rows, lines, strict=True))]) + "\n"
