@@ -9,6 +9,7 @@ from django.utils import translation
 from attache import error_pages
 
 STAFF_PREFIX = "/admin/"
+MOST_READ = 2_500_000  # bytes; the longest text, in four-byte characters and written as %F0%9F…, is 120,000
 
 
 class PublicBodyMiddleware:
