@@ -1,7 +1,8 @@
 """How much one address may send, without keeping anybody's address.
 
 Kept is a keyed digest with the calendar day in its key: it counts what one address sent today and
-yesterday, and tells no more. Two posts at the same moment are not seen by each other, so one or two more
+yesterday, and tells no more; older ones are removed, for whoever holds the key could try every address.
+Two posts at the same moment are not seen by each other, so one or two more
 than the limit may pass; nothing depends on the exact number.
 """
 
@@ -20,6 +21,7 @@ from contacts.models import IntroductionRequest
 from contacts.quarters import PARIS
 
 DIGEST_LENGTH = 32
+KEPT = dt.timedelta(days=2)
 NETWORK = 64  # bits of an IPv6 address that are one subscriber's; the rest changes by the hour
 UNKNOWN = "unknown"  # a server that passes no address on: all its visitors are counted together
 
@@ -56,6 +58,12 @@ def refused_until(
     found = sent.annotate(same_form=same_form).values("received_at", "same_form")[number - 1 : number]
     full = next(iter(found), None)
     return None if full is None or full["same_form"] else full["received_at"] + period
+
+
+def forget(*, at: dt.datetime) -> int:
+    """Remove the digests that no limit reads any more; return how many."""
+    old = IntroductionRequest.objects.filter(received_at__lt=at - KEPT).exclude(sender_digest="")
+    return old.update(sender_digest="")
 
 
 def address_in(meta: Mapping[str, Any], *, proxies: int) -> str:

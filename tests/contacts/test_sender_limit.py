@@ -1,11 +1,13 @@
 """How much one address may send: kept as a digest of the day, never as an address."""
 
 import datetime as dt
+import io
 import uuid
 
 import pytest
 import time_machine
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -155,6 +157,16 @@ def test_no_address_is_stored_and_what_was_wrong_does_not_count(client, settings
     row = IntroductionRequest.objects.values().get()
     assert "203.0.113" not in str(row)
     assert len(row["sender_digest"]) == 32
+
+
+@pytest.mark.django_db
+def test_the_worker_removes_the_digests_that_nobody_counts_any_more(client):
+    for days in (0, 1, 3):
+        send(client, AT + dt.timedelta(days=days))
+    with time_machine.travel(AT + dt.timedelta(days=3), tick=False):
+        call_command("deliver_mail", "--once", stdout=io.StringIO())
+    rows = IntroductionRequest.objects.order_by("received_at")
+    assert [bool(row.sender_digest) for row in rows] == [False, False, True]
 
 
 # --- the setting -----------------------------------------------------------------------------------
