@@ -58,6 +58,7 @@ CONTACTS_ROWS = [
         "sender_limit",
         "intake",
         "shortlist",
+        "first_look",
         "experience",
         "figures",
         "rehearsal",
