@@ -9,24 +9,25 @@ from django.utils import translation
 from attache import error_pages
 
 STAFF_PREFIX = "/admin/"
-MOST_READ = 2_500_000  # bytes; the longest text, in four-byte characters and written as %F0%9F…, is 120,000
 
 
 class PublicBodyMiddleware:
     """Answers 413 to a body larger than any form of the public side, without reading it.
 
-    Django itself does so only when a view asks for the form, and lets files of any size in.
+    Django itself does so only when a view asks for the form, and lets files of any size in. A length that
+    is no number, which breaks it, is answered 400.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(STAFF_PREFIX):
+            return self.get_response(request)
         length = request.META.get("CONTENT_LENGTH") or "0"
-        announced = int(length[:20]) if length.isascii() and length.isdigit() else 0
-        if announced > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) and not request.path_info.startswith(
-            STAFF_PREFIX
-        ):
+        if not (length.isascii() and length.isdigit()):
+            return error_pages.bad_request(request)
+        if int(length[:20]) > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0):
             return error_pages.too_large()
         return self.get_response(request)
 

@@ -428,6 +428,19 @@ def test_a_body_without_measure_is_refused_with_a_way_back(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("length", "status"),
+    [("abc", 400), ("²", 400), ("-1", 400), ("1e3", 400), ("9" * 5_000, 413), ("10000001", 413)],
+)
+def test_a_length_that_is_none_or_too_much_is_refused_unread(client, length, status):
+    form = "application/x-www-form-urlencoded"
+    response = client.generic("POST", "/en/contact/", b"text=a", content_type=form, CONTENT_LENGTH=length)
+    assert response.status_code == status
+    assert 'href="/en/contact/"' in page(response)
+    assert nothing_is_stored()
+
+
+@pytest.mark.django_db
 def test_a_file_is_not_taken_in_and_a_large_one_is_refused_unread(client):
     small, large = (ContentFile(b"x" * size, name="plan.pdf") for size in (1_000, 3_000_000))
     assert client.post("/contact/", answers(text=small)).status_code == 200
