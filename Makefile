@@ -16,7 +16,7 @@ WORKERS ?= -n 2 --dist loadfile
 UV    := uv==0.13.8
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev data run test test-postgres look bench bench-matching properties races lint format lock messages clean
+.PHONY: help setup dev data run test test-postgres look bench bench-matching properties races fuzz lint format lock messages clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -59,6 +59,10 @@ properties: dev ## the promises of matching on 10,000 invented enquiries (minute
 
 races: dev ## 500 rounds of eight threads on the same few requests (minutes; RACES_SEED=…)
 	@env -u DATABASE_URL $(LOCAL) RACES=$${RACES:-500} $(PY) -m pytest tests/contacts/test_races.py -s $(ARGS)
+
+fuzz: dev ## 20,000 hostile requests to the public addresses (minutes; FUZZ=…, FUZZ_SEED=…, TEST_DATABASE_URL=…)
+	@env -u DATABASE_URL $(LOCAL) $${TEST_DATABASE_URL:+DATABASE_URL=$$TEST_DATABASE_URL} FUZZ=$${FUZZ:-20000} \
+		$(PY) -m pytest tests/test_fuzz.py -s $(ARGS)
 
 lint: dev ## style, types, missing migrations, production settings
 	@$(BIN)/ruff check .

@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "attache.middleware.PublicBodyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -236,6 +237,38 @@ IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 # How long a letter waits after “Send”, in minutes, so that it can still be called back.
 SENDING_PAUSE = dt.timedelta(minutes=env.int("SENDING_PAUSE", 10))
 
+# How much one address may send: `20/h` is twenty requests an hour, `off` sets no limit.
+_SECONDS = {"s": 1, "m": 60, "h": 60 * 60, "d": 24 * 60 * 60}
+
+
+def rate(name: str, default: str) -> tuple[int, dt.timedelta] | None:
+    """Return (how many, in which time), or None for `off`."""
+    value = env.str(name, default).strip().lower()
+    if value == "off":
+        return None
+    number, slash, unit = value.partition("/")
+    known = slash and unit in _SECONDS and number.isascii() and number.isdigit() and len(number) < 8
+    if not known or int(number) == 0:
+        raise ImproperlyConfigured(
+            f"{name} is not understood; write a number and a period (20/h; s, m, h or d), or off."
+        )
+    return int(number), dt.timedelta(seconds=_SECONDS[unit])
+
+
+CONTACT_RATE_LIMIT = rate("CONTACT_RATE_LIMIT", "20/h")
+# How many proxies of our own stand before the site: as many entries of X-Forwarded-For are believed.
+try:
+    TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+except (EnvError, ValueError) as problem:
+    raise ImproperlyConfigured("TRUSTED_PROXIES is a number: 0, 1, 2.") from problem
+if not 0 <= TRUSTED_PROXIES <= 10:
+    raise ImproperlyConfigured("TRUSTED_PROXIES is a number: 0, 1, 2.")
+# Who sends the form sooner than this after fetching it did not read it: it is set aside to be looked at.
+FASTEST_SENDING = dt.timedelta(seconds=3)
+
+# Does the enquirer see, after sending, which pôles might fit? Staff always do.
+SHOW_SUGGESTIONS = env.bool("SHOW_SUGGESTIONS", False)
+
 # The optional encoder is used wherever its package is installed, unless ENCODER=off.
 ENCODER = env.bool("ENCODER", True)
 
@@ -247,7 +280,14 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"one_line": {"()": "attache.logs.OneLine"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # A query string or a form may hold personal data: log that a request failed, never what it held.
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        **{
+            f"django.security.{what}": {"level": "ERROR", "filters": ["one_line"]}
+            for what in ("DisallowedHost", "RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent")
+        },
+    },
 }

@@ -10,6 +10,9 @@ from attache import views, wellknown
 from attache.models import PageKey
 from attache.sitemaps import SITEMAPS
 
+handler400 = "attache.error_pages.bad_request"
+handler500 = "attache.error_pages.server_error"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path(".well-known/security.txt", wellknown.security_txt, name="security"),

@@ -193,7 +193,7 @@ class _Teller:
             channel=self._tale.get("channel", Channel.FORM),
             by=self._staff[self._tale["typed_by"]] if "typed_by" in self._tale else None,
             is_demonstration=True,
-            set_aside=self._tale.get("set_aside", False),
+            suspicions=self._tale.get("suspicions", ()),
         ).request.pk
         for step in self._tale["steps"]:
             at = self._moment(step["after"], step["time"])

@@ -108,7 +108,6 @@ class Suspicion(models.TextChoices):
     LINKS = "links", _("mostly links")
     ADVERTISING = "advertising", _("reads like advertising")
     OTHER_SCRIPT = "other_script", _("mostly in another script than Latin")
-    REPEATED = "repeated", _("same text as other messages")
 
 
 class Verdict(models.TextChoices):

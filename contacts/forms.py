@@ -5,13 +5,13 @@ The forms of the staff pages live beside those pages, in `contacts.admin.forms`.
 
 import datetime as dt
 import re
-import unicodedata
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,18 +19,24 @@ from stdnum.exceptions import ValidationError as NumberNotValid
 from stdnum.fr import siren
 
 from clusters.folding import fold
-from clusters.models import Theme
-from contacts.enums import EnquirerKind, Establishment, PartnerKind, Release
+from clusters.models import Cluster, Theme
+from contacts import presets, suspicion
+from contacts.enums import EnquirerKind, Establishment, PartnerKind, Release, Suspicion
+from contacts.form_fields import AddressField, LineField, ProseField
 from contacts.intake import NewEnquiry
 from contacts.models import ContactPerson, Enquirer, IntroductionRequest
-from contacts.notifications import AddressNotUsable, require_plain_address
+from contacts.presets import Preset
 
 TEXT_LENGTH = 10_000
 # A form left open over a weekend, or for a week's holiday, is still the same form.
 TOKEN_LIFETIME = dt.timedelta(days=7)
-_JOINERS = "\u200c\u200d"  # what holds an emoji or a Persian word together
+# A field that people do not see; what fills in forms by itself fills it in too.
+TRAP = "homepage"
+NO_PRESET = Preset()
 
-_signer = signing.TimestampSigner(salt="contacts.form", sep=".")
+_SALT = "contacts.form"
+_AGAIN = "-again"
+_signer = signing.TimestampSigner(salt=_SALT, sep=".")
 
 
 # --- the token that makes one filled-in form one request ----------------------------------------------
@@ -44,80 +50,36 @@ class TokenNotValid(Exception):
         super().__init__("form token not valid")
 
 
-def sign_token(token: uuid.UUID) -> str:
-    """Return `token` with the office's signature and the time of signing."""
-    return _signer.sign(token.hex)
+def sign_token(token: uuid.UUID, *, shown_again: bool = False) -> str:
+    """Return `token` with the office's signature and the time of signing.
+
+    The token of a form that is `shown_again` says nothing about how long its text took to write.
+    """
+    return _signer.sign(token.hex + _AGAIN * shown_again)
 
 
 def read_token(signed: str) -> uuid.UUID:
     """Return the token in `signed`. Raises `TokenNotValid` when it is not ours, or over seven days old."""
     try:
-        return uuid.UUID(_signer.unsign(signed, max_age=TOKEN_LIFETIME))
+        return uuid.UUID(_signer.unsign(signed, max_age=TOKEN_LIFETIME).removesuffix(_AGAIN))
     except signing.SignatureExpired as error:
-        raise TokenNotValid(uuid.UUID(_signer.unsign(signed))) from error
+        raise TokenNotValid(uuid.UUID(_signer.unsign(signed).removesuffix(_AGAIN))) from error
     except (signing.BadSignature, ValueError) as error:
         raise TokenNotValid from error
 
 
-# --- fields -------------------------------------------------------------------------------------------
+def opened_at(signed: str) -> dt.datetime | None:
+    """Return when the page with this token was fetched, for a token that `read_token` takes.
 
-
-def visible(text: str) -> str:
-    """Return `text` without what nobody sees: control characters, text-direction marks, lone surrogates.
-
-    PostgreSQL refuses NUL where SQLite does not, and a direction mark can make a name read as another.
+    None for a page that was shown again after its token had run out: it came with its text.
     """
-    return "".join(
-        character
-        for character in text
-        if character in "\n\t"
-        or character in _JOINERS
-        or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
-    )
+    value, seconds = signing.Signer(salt=_SALT, sep=".").unsign(signed).split(".")
+    if value.endswith(_AGAIN):
+        return None
+    return dt.datetime.fromtimestamp(signing.b62_decode(seconds), tz=dt.UTC)
 
 
-class VisibleField(forms.CharField):
-    """Leaves `maxlength` out of the page: with it a browser cuts a pasted text short without a word."""
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        attributes = super().widget_attrs(widget)
-        attributes.pop("maxlength", None)
-        if self.required:
-            attributes["aria-required"] = "true"
-        return attributes
-
-
-class LineField(VisibleField):
-    """One line: line breaks and runs of white space become one blank."""
-
-    def to_python(self, value: Any) -> str:
-        return " ".join(visible(str(value or "").replace("\r", "\n")).split())
-
-
-class ProseField(VisibleField):
-    """Text of several paragraphs, with one kind of line break (a browser sends two characters for each)."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        text = str(value or "")
-        for line_break in ("\r\n", "\r", "\u2028", "\u2029"):
-            text = text.replace(line_break, "\n")
-        return visible(text).strip()
-
-
-class AddressField(LineField):
-    """One plain e-mail address: no name before it, no second one after it."""
-
-    widget = forms.EmailInput
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        try:
-            if value:
-                require_plain_address(value)
-        except AddressNotUsable as error:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+# --- the form ------------------------------------------------------------------------------------------
 
 
 def _length(model: Any, field: str) -> int:
@@ -282,17 +244,29 @@ class EnquiryForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        preset: Preset = NO_PRESET,
+        pole: Cluster | None = None,
+    ) -> None:
+        """`preset` is what the link to the form asked for, `pole` the pôle it leads to."""
+        super().__init__(data, initial={"themes": preset.themes})
         self.fields["themes"] = _themes_field()
+        self.preset, self.pole = preset, pole
+        self.wants_pole = pole is not None and (data is None or presets.POLE in data)
+        self.trap = "" if data is None else str(data.get(TRAP, ""))
         self.token = uuid.uuid4()
         self.token_fault = False
+        self._signed = ""
         if data is not None:
             self._take_token(str(data.get("token", "")))
 
     def _take_token(self, signed: str) -> None:
         try:
             self.token = read_token(signed)
+            self._signed = signed
         except TokenNotValid as error:
             self.token_fault = True
             # A form that was only too old stays the same form: sent twice, it is still one request.
@@ -300,7 +274,20 @@ class EnquiryForm(forms.Form):
 
     @property
     def signed_token(self) -> str:
-        return sign_token(self.token)
+        """The token for the page. One that is good stays as it came, with the time the page was fetched."""
+        return self._signed or sign_token(self.token, shown_again=self.token_fault)
+
+    def suspicions(self, *, at: dt.datetime) -> list[Suspicion]:
+        """Return why what was sent at `at` should be looked at first. Only after `is_valid()`."""
+        answers = self.cleaned_data
+        opened = opened_at(self._signed)
+        return suspicion.judge(
+            answers["text"],
+            names=f"{answers['organisation']}\n{answers['person']}\n{answers['region_wish']}",
+            trapped=bool(self.trap.strip()),
+            took=at - opened if opened else None,
+            fastest=settings.FASTEST_SENDING,
+        )
 
     def clean_kvk(self) -> str:
         number = re.sub(r"[\s.]", "", self.cleaned_data["kvk"])
@@ -356,6 +343,8 @@ class EnquiryForm(forms.Form):
                 "themes": tuple(dict.fromkeys(answers["themes"])),
                 "release": tuple(kind.value for kind in Release if kind in answers["release"]),
                 "language": language,
+                "wished_cluster": self.pole.slug if self.pole and self.wants_pole else "",
+                "source": self.preset.source,
             }
         )
 

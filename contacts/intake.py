@@ -15,9 +15,9 @@ import datetime as dt
 import json
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +26,7 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
 from clusters.enums import Language
-from clusters.models import Theme
+from clusters.models import Cluster, Theme
 from contacts import incidents, notifications, references, shortlist, workflow
 from contacts.enums import Channel, EnquirerKind, HistoryAction, Release, RequestStatus
 from contacts.models import ContactPerson, Correction, Enquirer, HistoryEntry, IntroductionRequest
@@ -49,7 +49,8 @@ class NewEnquiry:
     """What a Dutch organisation tells the office, checked and cleaned by whoever took it in.
 
     `themes` are slugs of `Theme`, `release` values of `Release`; `kvk` is empty or eight digits,
-    `siren` empty or nine.
+    `siren` empty or nine. `wished_cluster` is the short name of the pôle asked for, `source` what the link
+    to the form was set to.
     """
 
     organisation: str
@@ -66,6 +67,8 @@ class NewEnquiry:
     siren: str = ""
     release: tuple[str, ...] = ()
     confidential: bool = False
+    wished_cluster: str = ""
+    source: Mapping[str, Any] = field(default_factory=dict)
     language: str = Language.NL
 
 
@@ -86,15 +89,17 @@ def receive(
     channel: str = Channel.FORM,
     by: AbstractBaseUser | None = None,
     is_demonstration: bool = False,
-    set_aside: bool = False,
+    suspicions: Sequence[str] = (),
     received_at: dt.datetime | None = None,
     acknowledge: bool = True,
+    sender_digest: str = "",
 ) -> Receipt:
     """Store `enquiry` as a new request, or as a correction of the one that came in with the same `token`.
 
     Without a token it is always a new one. A telephone call typed in by a member of staff (`by`) was
     received earlier than it is stored (`received_at`), and need not be acknowledged to the enquirer.
-    `set_aside` puts a new one in quarantine, as what may be spam; its sender is thanked like anybody.
+    `suspicions` (values of `Suspicion`) set a new one aside, as what may be spam: its sender is thanked like
+    anybody, its mails are written and held until somebody has looked at it.
     """
 
     def take_in() -> Receipt:
@@ -103,13 +108,14 @@ def receive(
         request = _store(
             enquiry,
             at=at,
-            received_at=received_at or at,
             acknowledge=acknowledge,
-            token=token,
-            channel=channel,
             by=by,
+            form_token=token,
+            channel=channel,
+            received_at=received_at or at,
             is_demonstration=is_demonstration,
-            status=RequestStatus.QUARANTINED if set_aside else RequestStatus.RECEIVED,
+            suspicions=list(suspicions),
+            sender_digest=sender_digest,
         )
         return Receipt(request, created=True, corrected=False)
 
@@ -153,37 +159,23 @@ def subject_of(text: str) -> str:
 
 
 def _store(
-    enquiry: NewEnquiry,
-    *,
-    at: dt.datetime,
-    received_at: dt.datetime,
-    acknowledge: bool,
-    token: UUID | None,
-    channel: str,
-    by: AbstractBaseUser | None,
-    is_demonstration: bool,
-    status: RequestStatus,
+    enquiry: NewEnquiry, *, at: dt.datetime, acknowledge: bool, by: AbstractBaseUser | None, **arrival: Any
 ) -> IntroductionRequest:
+    """Write the request and all that comes with it; `arrival` holds the columns about how it came in."""
     enquirer, is_new = _enquirer(enquiry)
+    suspicions = arrival["suspicions"]
     request = IntroductionRequest.objects.create(
         reference=references.new_reference(),
-        form_token=token,
-        channel=channel,
-        received_at=received_at,
-        language=enquiry.language,
+        status=RequestStatus.QUARANTINED if suspicions else RequestStatus.RECEIVED,
         enquirer=enquirer,
         contact=_contact(enquiry, enquirer, enquirer_is_new=is_new),
         organisation_name=enquiry.organisation,
         subject=subject_of(enquiry.text),
-        text=enquiry.text,
-        region_wish=enquiry.region_wish,
-        partner_kind=enquiry.partner_kind,
-        french_establishment=enquiry.french_establishment,
-        siren=enquiry.siren,
         release=list(enquiry.release),
-        confidential=enquiry.confidential,
-        is_demonstration=is_demonstration,
-        status=status,
+        wished_cluster=_wished(enquiry),
+        source=dict(enquiry.source),
+        **{name: getattr(enquiry, name) for name in _AS_SAID},
+        **arrival,
     )
     if enquiry.themes:
         request.themes.add(*Theme.objects.filter(slug__in=enquiry.themes))
@@ -193,14 +185,30 @@ def _store(
         by=by,
         at=at,
         actor="enquirer",
-        statuses=("", status),
-        data={"said": _digests(enquiry)},
+        statuses=("", request.status),
+        data={"said": _digests(enquiry)} | ({"suspicions": suspicions} if suspicions else {}),
     )
     if acknowledge:
         notifications.acknowledge(request, at=at)
     if by is None:
         notifications.notify_office(request, at=at)
     return request
+
+
+# Answers that are columns of the request, by one name.
+_AS_SAID = (
+    "language",
+    "text",
+    "region_wish",
+    "partner_kind",
+    "french_establishment",
+    "siren",
+    "confidential",
+)
+
+
+def _wished(enquiry: NewEnquiry) -> Cluster | None:
+    return Cluster.objects.filter(slug=enquiry.wished_cluster).first() if enquiry.wished_cluster else None
 
 
 def _enquirer(enquiry: NewEnquiry) -> tuple[Enquirer, bool]:
@@ -240,7 +248,7 @@ def _again(
         return None
     request = (
         IntroductionRequest.objects.select_for_update(of=("self",))
-        .select_related("enquirer", "contact")
+        .select_related("enquirer", "contact", "wished_cluster")
         .filter(form_token=token)
         .first()
     )
@@ -299,6 +307,7 @@ def _as_stored(request: IntroductionRequest) -> dict[str, Any]:
         "siren": request.siren,
         "release": request.release,
         "confidential": request.confidential,
+        "wished_cluster": request.wished_cluster.slug if request.wished_cluster else "",
     }
     for correction in request.corrections.filter(applied_at=None).order_by("pk"):
         answers |= still_said(correction)
@@ -337,9 +346,9 @@ def _digest(field: str, answer: Any) -> str:
 
 
 def _answers(enquiry: NewEnquiry) -> dict[str, Any]:
-    """Return the answers as JSON keeps them; the language of the page is not one of them."""
+    """Return the answers as JSON keeps them; the page's language and the link to it are none of them."""
     answers = dataclasses.asdict(enquiry)
-    del answers["language"]
+    del answers["language"], answers["source"]
     return _in_order(answers)
 
 

@@ -21,11 +21,13 @@ from django.utils import translation
 from django.utils.text import Truncator
 
 from contacts import answer_links, references
-from contacts.enums import MailKind
+from contacts.enums import MailKind, MailStatus, RequestStatus
 from contacts.models import Introduction, IntroductionRequest, OutgoingMail
 
 OFFICE_LANGUAGE = "nl"
 SUBJECT_LENGTH = 200
+# While a request may be spam, nothing about it leaves the house: its sender may be anybody's mailbox.
+NOT_WRITTEN_TO = (RequestStatus.QUARANTINED, RequestStatus.SPAM)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 # Legal in an address between quotes, and a way to smuggle a second recipient past a careless parser.
 _NEVER_IN_ADDRESS = re.compile(r"[\s\"\\(),:;<>\[\]]")
@@ -106,8 +108,11 @@ def queue(
     introduction: Introduction | None = None,
     reply_to: str = "",
     not_before: dt.datetime | None = None,
+    held: bool = False,
 ) -> OutgoingMail:
     """Write one mail to one address; it leaves when the surrounding transaction was stored.
+
+    One that is `held` stays until somebody lets it go (`outbox.let_go`).
 
     The subject is made safe for a header: one line, no control characters, at most 200 characters.
     Raises `AddressNotUsable` when `recipient` or `reply_to` is not one plain address.
@@ -125,6 +130,7 @@ def queue(
         subject=one_line(subject),
         body=body,
         message_id=new_message_id(),
+        status=MailStatus.HELD if held else MailStatus.QUEUED,
         created_at=at,
         not_before=not_before or at,
     )
@@ -189,4 +195,5 @@ def _from_template(
         body=body.strip() + "\n",
         at=at,
         request=request,
+        held=request.status in NOT_WRITTEN_TO,
     )

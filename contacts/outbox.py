@@ -214,6 +214,25 @@ def cancel_waiting(
     return frozenset(mail.kind for mail in held if mail.maybe_left_at is None)
 
 
+def keep_in(request: IntroductionRequest) -> int:
+    """Cancel the office's own mails about a request that is no enquiry; what has left has left."""
+    waiting = OutgoingMail.objects.filter(
+        request=request,
+        introduction=None,
+        status__in=[MailStatus.QUEUED, MailStatus.HELD],
+        lease_until=None,
+    )
+    return waiting.update(status=MailStatus.CANCELLED)
+
+
+def let_go(request: IntroductionRequest, *, at: dt.datetime) -> int:
+    """Queue what was held or cancelled while a request was taken for spam; return how many mails."""
+    kept = OutgoingMail.objects.filter(
+        request=request, introduction=None, status__in=[MailStatus.HELD, MailStatus.CANCELLED]
+    )
+    return kept.update(status=MailStatus.QUEUED, not_before=at)
+
+
 @transaction.atomic
 def mark_bounced(
     mail: OutgoingMail, codes: str, *, by: AbstractBaseUser | None, at: dt.datetime, note: str = ""

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 
-from clusters.models import Theme
+from clusters.models import Cluster, Theme
 from contacts import notifications, outbox, workflow
 from contacts.enums import DeclineReason, HistoryAction, IntroductionStatus, MailKind, Release, RequestStatus
 from contacts.intake import still_said, subject_of
@@ -183,6 +183,7 @@ def reopen(
     return workflow.move(row, to, by=by, at=at, note=note)
 
 
+@transaction.atomic
 def mark_spam(
     request: IntroductionRequest,
     *,
@@ -191,8 +192,10 @@ def mark_spam(
     note: str = "",
     version: int | None = None,
 ) -> IntroductionRequest:
-    """It is no enquiry at all. The row stays; it is counted apart."""
-    return workflow.move(request, RequestStatus.SPAM, by=by, at=at, note=note, version=version)
+    """It is no enquiry at all. The row stays, counted apart; nobody is written to about it."""
+    row = workflow.move(request, RequestStatus.SPAM, by=by, at=at, note=note, version=version)
+    outbox.keep_in(row)
+    return row
 
 
 @transaction.atomic
@@ -204,8 +207,10 @@ def release_from_quarantine(
     note: str = "",
     version: int | None = None,
 ) -> IntroductionRequest:
-    """A request that was set aside, or marked as spam, is a real one after all."""
-    return workflow.move(request, RequestStatus.RECEIVED, by=by, at=at, note=note, version=version)
+    """A request that was set aside, or marked as spam, is a real one after all: its mails leave now."""
+    row = workflow.move(request, RequestStatus.RECEIVED, by=by, at=at, note=note, version=version)
+    outbox.let_go(row, at=at)
+    return row
 
 
 @transaction.atomic
@@ -311,6 +316,8 @@ def apply_correction(
     for field, name in _ON_REQUEST.items():
         if field in new:
             setattr(row, name, new[field])
+    if "wished_cluster" in new:
+        row.wished_cluster = Cluster.objects.filter(slug=new["wished_cluster"]).first()
     if "themes" in new:
         row.themes.set(Theme.objects.filter(slug__in=new["themes"]))
     row.enquirer = _corrected_enquirer(row, new)
@@ -318,7 +325,15 @@ def apply_correction(
     if "email" in new:
         row.address_confirmed_at = None
         notifications.acknowledge(row, at=at)
-    _store(row, "subject", "enquirer", "contact", "address_confirmed_at", *_ON_REQUEST.values())
+    _store(
+        row,
+        "subject",
+        "enquirer",
+        "contact",
+        "address_confirmed_at",
+        "wished_cluster",
+        *_ON_REQUEST.values(),
+    )
     correction.applied_at = at
     correction.applied_by_id = by.pk
     correction.save(update_fields=["applied_at", "applied_by"])

@@ -78,12 +78,29 @@ def draw_up(
     """Match the request against what is true on the day of `at`; return its shortlist, best first.
 
     Stores the verdict, the fit and a match for every pôle there is evidence for; keeps what was
-    decided or added by staff; writes a line of the story.
+    decided or added by staff; puts the pôle the enquirer asked for last when the matching does not
+    propose it; writes a line of the story.
     """
     index = load_index(as_of=timezone.localdate(at))
     likeness = likeness_of(request, index)
     result = match(enquiry_of(request), index, likeness)
-    return _keep(request, result, index, compared=likeness is not None, at=at, by=by)
+    ranked = _keep(request, result, index, compared=likeness is not None, at=at, by=by)
+    return [*ranked, *_asked_for(request, ranked, at=at)]
+
+
+def _asked_for(request: IntroductionRequest, ranked: list[Match], *, at: dt.datetime) -> list[Match]:
+    """Add the pôle whose link the enquirer followed, with its reasons for and against; it may have none."""
+    wished = request.wished_cluster
+    if wished is None or any(match.cluster_id == wished.pk for match in ranked):
+        return []
+    try:
+        row = _explained(request, wished, MatchOrigin.ENQUIRER, at=at)
+    except HasEnded:  # since the form was filled in; the request's page names it all the same
+        return []
+    row.save()
+    data = {"cluster": wished.slug, "rank": row.rank, "score": row.score, "wished": True}
+    workflow.record(request, HistoryAction.MATCH_ADDED, by=None, at=at, actor="enquirer", data=data)
+    return [row]
 
 
 def draw_up_again(request: IntroductionRequest, *, at: dt.datetime) -> bool:
@@ -96,7 +113,12 @@ def draw_up_again(request: IntroductionRequest, *, at: dt.datetime) -> bool:
         before = list(request.matches.order_by("rank").select_related("cluster"))
         if row.status not in UNDECIDED or row.version != request.version or any(map(_is_touched, before)):
             return False
-        drawn = [(each.cluster.slug, each.score, each.band) for each in before]
+        proposed = {each.slug for each in result.candidates}
+        drawn = [
+            (each.cluster.slug, each.score, each.band)
+            for each in before
+            if each.origin == MatchOrigin.ENGINE or each.cluster.slug in proposed
+        ]
         now = [(each.slug, each.score, each.band) for each in result.candidates]
         if (row.verdict, row.fit, drawn) == (result.verdict, result.fit, now) and not result.alike:
             return False
@@ -105,7 +127,7 @@ def draw_up_again(request: IntroductionRequest, *, at: dt.datetime) -> bool:
 
 
 def _is_touched(row: Match) -> bool:
-    return row.decision != MatchDecision.PROPOSED or row.origin != MatchOrigin.ENGINE
+    return row.decision != MatchDecision.PROPOSED or row.origin in (MatchOrigin.STAFF, MatchOrigin.CLUSTER)
 
 
 def likeness_of(request: IntroductionRequest, index: Index) -> Likeness | None:

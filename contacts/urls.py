@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from contacts import answer_views, status_views, views
+from contacts import answer_views, form_views, status_views
 
 app_name = "contacts"
 
 urlpatterns = [
-    path("contact/", views.EnquiryView.as_view(), name="form"),
+    path("contact/", form_views.EnquiryView.as_view(), name="form"),
     path("contact/<str:signed>/", status_views.StatusPage.as_view(), name="status"),
     path("contact/<str:signed>/remark/", status_views.RemarkPage.as_view(), name="remark"),
     path("contact/<str:signed>/correct/", status_views.CorrectPage.as_view(), name="correct"),

@@ -1,5 +1,6 @@
 """What every test stands on: the test database, quick passwords, a mailbox, N+1 alarms and the browser."""
 
+import datetime as dt
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = str(Path(folder.name) / "media")
     settings.STATIC_ROOT = folder.name  # nothing collected: static files come from where they are kept
+    settings.FASTEST_SENDING = dt.timedelta(0)  # a test fills in a form in no time
     raise_on_n_plus_one()
     # A busy machine is slow, not wrong: time limits are `make bench`'s.
     hypothesis.settings.register_profile("suite", deadline=None, database=None)

@@ -50,14 +50,18 @@ CONTACTS_ROWS = [
     ["models."],
     ["matching."],
     ["workflow", "notifications", "outbox", "references", "answer_links"],
+    ["suspicion"],
     ["evidence", "fingerprint"],
     ["profiles", "enquiry_lines", "encoder"],
     [
         "second_reading",
         "finding",
         "entry",
+        "presets",
+        "sender_limit",
         "intake",
         "shortlist",
+        "first_look",
         "experience",
         "figures",
         "rehearsal",
@@ -80,8 +84,8 @@ CONTACTS_ROWS = [
         "demonstration",
         "office_generator.",
     ],
-    ["forms", "answer_forms", "status_forms", "filters", "resources"],
-    ["views", "answer_views", "status_views", "urls", "admin.", "management."],
+    ["forms", "form_fields", "answer_forms", "status_forms", "filters", "resources"],
+    ["form_views", "answer_views", "status_views", "urls", "admin.", "management."],
     ["apps"],
 ]
 # What the desk may use of the register: never what the register's own pages and commands are made of.
@@ -101,6 +105,7 @@ REGISTER_FOR_THE_DESK = (
 PURE = {
     "contacts.matching": ("clusters.folding", "clusters.enums", "contacts.matching", "contacts.enums"),
     "contacts.quarters": (),
+    "contacts.suspicion": ("clusters.folding", "contacts.enums"),
     "contacts.placeholders": (),
     "clusters.folding": (),
     "clusters.dates": (),

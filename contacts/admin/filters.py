@@ -198,6 +198,20 @@ class LettersFilter(LinkedFilter):
         return rows.filter(cluster__in=figures.answering_as(self.found.pk, successors=successors))
 
 
+class CampaignFilter(LinkedFilter):
+    """The campaign whose link to the form was followed (`bron` in the address)."""
+
+    title = _("campaign")
+    parameter_name = "campaign"
+
+    def find(self, value: str) -> str | None:
+        rows = IntroductionRequest.objects.filter(source__campaign=value)
+        return value if rows.exists() else None
+
+    def choose(self, rows: Any, value: str) -> Any:
+        return rows.filter(source__campaign=value)
+
+
 class ClusterFilter(LettersFilter):
     """Of requests: those with such a letter."""
 
@@ -278,6 +292,7 @@ INBOX = (
     ChannelFilter,
     RegionFilter,
     ClusterFilter,
+    CampaignFilter,
     SinceFilter,
     ReachedFilter,
 )

@@ -1,6 +1,7 @@
 """What waits today, and the office's figures: the staff site's first page. Every number leads to its list."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from clusters import freshness
 from contacts.admin import figures
 from contacts.admin.inbox import due_in_words
 from contacts.admin.inbox_views import to_read
-from contacts.admin.reading import badge
+from contacts.admin.reading import badge, suspected
 from contacts.enums import IntroductionStatus, MailStatus, RequestStatus
 from contacts.figures import NO_REQUEST
 from contacts.models import Introduction, IntroductionRequest, OutgoingMail
@@ -40,9 +41,9 @@ def today(request: HttpRequest) -> dict[str, Any]:
     """Return what waits and the figures, in a constant number of queries however much there is."""
     at = timezone.now()
     user: Any = request.user
-    due, latest = _listed(user, on=timezone.localdate(at))
+    due, latest, aside = _listed(user, on=timezone.localdate(at))
     return {
-        "counts": _counts(user, at=at),
+        "counts": _counts(user, aside, at=at),
         "latest": [_line(row, at) for row in latest],
         "due": [_line(row, at) for row in due],
         "inbox": reverse("admin:contacts_introductionrequest_changelist"),
@@ -54,21 +55,26 @@ def today(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _listed(user: Any, *, on: dt.date) -> tuple[list[IntroductionRequest], list[IntroductionRequest]]:
-    """Return the requests due on a day, mine first, and the latest ones; one query for both."""
+def _listed(user: Any, *, on: dt.date) -> tuple[list[IntroductionRequest], ...]:
+    """Return the requests due on a day, mine first, the latest ones and what is set aside; one query."""
     rows = IntroductionRequest.objects.order_by()
     due = rows.filter(follow_up_on__lte=on).order_by("follow_up_on", "-pk")[:LATEST]
     latest = rows.exclude(status__in=NO_REQUEST).order_by("-received_at", "-pk")[:LATEST]
-    either = [rows.filter(pk__in=part.values("pk")).values("pk") for part in (due, latest)]
+    aside = rows.filter(status=RequestStatus.QUARANTINED).order_by("-received_at", "-pk")[:LATEST]
+    either = [rows.filter(pk__in=part.values("pk")).values("pk") for part in (due, latest, aside)]
     found = (
-        rows.filter(pk__in=either[0].union(either[1]))
+        rows.filter(pk__in=either[0].union(*either[1:]))
         .select_related("assigned_to")
         .defer("text", *IntroductionRequest.WORDS)
     )
     newest = sorted(found, key=lambda row: (row.received_at, row.pk), reverse=True)
     waiting = [row for row in newest if row.follow_up_on and row.follow_up_on <= on]
     waiting.sort(key=lambda row: (row.assigned_to_id != user.pk, row.follow_up_on))
-    return waiting[:LATEST], [row for row in newest if row.status not in NO_REQUEST][:LATEST]
+    return (
+        waiting[:LATEST],
+        [row for row in newest if row.status not in NO_REQUEST][:LATEST],
+        [row for row in newest if row.status == RequestStatus.QUARANTINED],
+    )
 
 
 def _line(row: IntroductionRequest, at: dt.datetime) -> tuple[IntroductionRequest, str, str]:
@@ -102,7 +108,13 @@ def _numbers(user: Any, at: dt.datetime) -> dict[str, int]:
     return people.annotate(**asked).values(*asked).get()
 
 
-def _counts(user: Any, *, at: dt.datetime) -> list[Waiting]:
+def _reasons(aside: list[IntroductionRequest]) -> str:
+    """Name why the latest ones were set aside, the most frequent reason first."""
+    found = Counter(why for row in aside for why in suspected(row))
+    return ", ".join(why for why, _times in found.most_common())
+
+
+def _counts(user: Any, aside: list[IntroductionRequest], *, at: dt.datetime) -> list[Waiting]:
     found = _numbers(user, at)
     inbox = reverse("admin:contacts_introductionrequest_changelist")
     late, long = found["overdue"], found["long"]
@@ -131,7 +143,7 @@ def _counts(user: Any, *, at: dt.datetime) -> list[Waiting]:
             attention=bool(found["bounced"]),
         ),
         Waiting(_("mine, open"), found["mine"], f"{inbox}?status=open&assigned=mine"),
-        Waiting(_("set aside"), found["aside"], f"{inbox}?view=aside"),
+        Waiting(_("set aside"), found["aside"], f"{inbox}?view=aside", remark=_reasons(aside)),
     ]
     if user.has_perm("clusters.view_cluster"):
         again = len(freshness.look_after(on=timezone.localdate(at)))

@@ -19,9 +19,10 @@ from contacts.admin import filters, inbox_views
 from contacts.admin.bulk import BulkActions
 from contacts.admin.entry import EntryPage
 from contacts.admin.forms import colleagues
-from contacts.admin.reading import badge, days_since, is_unconfirmed, several
+from contacts.admin.reading import badge, days_since, is_unconfirmed, several, suspected
 from contacts.admin.searching import WordSearch, may_see_persons
 from contacts.admin.steps import StepsAdmin
+from contacts.enums import RequestStatus
 from contacts.models import IntroductionRequest, Match
 
 # Nobody turns so many pages; counting further would cost more than the list itself.
@@ -141,7 +142,10 @@ class InboxList(BulkActions, EntryPage, WordSearch, StepsAdmin):
 
     @admin.display(description=_("status"), ordering="status")
     def status_badge(self, row: IntroductionRequest) -> str:
-        return badge(row.status, row.get_status_display())
+        shown = badge(row.status, row.get_status_display())
+        if row.status != RequestStatus.QUARANTINED:
+            return shown
+        return format_html('{} <span class="why">{}</span>', shown, ", ".join(suspected(row)))
 
     @admin.display(description=_("organisation"), ordering="organisation_name")
     def organisation(self, row: IntroductionRequest) -> str:

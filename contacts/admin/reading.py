@@ -1,12 +1,13 @@
 """How things look on the desk's pages: badges, marked words, ages. All of it safely escaped."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from contacts.enums import (
     Band,
@@ -15,6 +16,7 @@ from contacts.enums import (
     MailStatus,
     MatchDecision,
     RequestStatus,
+    Suspicion,
     Verdict,
 )
 from contacts.models import IntroductionRequest, Match
@@ -134,3 +136,16 @@ def is_unconfirmed(row: IntroductionRequest) -> bool:
     is_open = row.status in (RequestStatus.QUARANTINED, *RequestStatus.OPEN)
     asked = row.channel == Channel.FORM and not row.is_demonstration  # an invented mailbox presses nothing
     return is_open and asked and row.address_confirmed_at is None
+
+
+def suspected(row: IntroductionRequest) -> list[str]:
+    """Return in words why a request was set aside when it came in."""
+    labels = dict(Suspicion.choices)
+    return [str(labels.get(value, value)) for value in row.suspicions]
+
+
+def came_by(source: Mapping[str, Any]) -> str:
+    """Say what the link to the form was set to; its campaign apart."""
+    asked = [source.get("pole", ""), *source.get("themes", ())]
+    named = ", ".join(filter(None, asked))
+    return gettext("a link for %(names)s") % {"names": named} if named else gettext("a link")

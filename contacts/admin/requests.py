@@ -22,7 +22,17 @@ from contacts.admin.answers import waiting_answers
 from contacts.admin.inbox import InboxList
 from contacts.admin.introduction_steps import ON_REQUEST_PAGE
 from contacts.admin.neighbours import FILTERS_FIELD, neighbours
-from contacts.admin.reading import MAIL_TONES, badge, days_since, is_unconfirmed, marked, parted, spans_of
+from contacts.admin.reading import (
+    MAIL_TONES,
+    badge,
+    came_by,
+    days_since,
+    is_unconfirmed,
+    marked,
+    parted,
+    spans_of,
+    suspected,
+)
 from contacts.admin.remarks import remarks_of
 from contacts.admin.request_steps import ABOUT_MATCH, FOLLOW_UP, MOVES, STEPS
 from contacts.admin.steps import Offered, StepForm
@@ -56,7 +66,7 @@ class RequestAdmin(WhyNotPage, InboxList):
         unseen = ClusterAnswer.objects.filter(introduction__request=OuterRef("pk"), seen_at=None)
         return (
             self.get_queryset(request)
-            .select_related("enquirer", "contact", "assigned_to")
+            .select_related("enquirer", "contact", "assigned_to", "wished_cluster")
             .annotate(is_answered=Exists(unseen))  # most pages have no answer to ask for
             .prefetch_related(
                 "themes",
@@ -106,6 +116,8 @@ class RequestAdmin(WhyNotPage, InboxList):
             "edit": self.offer(request, row, bound, names=("edit",)),
             "shortlist_steps": self.offer(request, row, bound, names=("redraw", "add")),
             **_first_three(self._suggestions(request, row, bound, successors)),
+            "suspicions": suspected(row),
+            "came_by": came_by(row.source),
             "corrections": self._corrections(request, row, bound),
             "introductions": [self._introduction(request, each) for each in row.introductions.all()],
             "failed_mails": [mail for mail in mails if mail.status in MailStatus.NEEDS_ATTENTION],

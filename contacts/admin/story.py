@@ -23,6 +23,7 @@ from contacts.enums import (
     Release,
     RemarkKind,
     RequestStatus,
+    Suspicion,
     Verdict,
 )
 from contacts.models import Correction, HistoryEntry, Introduction, IntroductionRequest
@@ -123,7 +124,7 @@ def _details(entry: HistoryEntry, names: Mapping[str, str]) -> str:
             reasons = RejectReason if entry.introduction_id else DeclineReason
             return _label(reasons, data.get("reason", "")) or _label(RemarkKind, data.get("kind", ""))
         case _:
-            return ""
+            return _set_aside(data.get("suspicions", []))  # of a request as it came in
 
 
 def _on_a_day(data: Mapping[str, Any]) -> str:
@@ -143,6 +144,8 @@ def _decided(data: Mapping[str, Any], names: Mapping[str, str]) -> str:
     aside = _label(RejectReason, reason) if reason else ""
     if not reason and "named_by" in data:
         aside = gettext("named by %(cluster)s") % {"cluster": data["named_by"]}
+    elif data.get("wished"):
+        aside = gettext("asked for by the enquirer")
     return names.get(slug, slug) + (f" ({aside})" if aside else "")
 
 
@@ -153,6 +156,11 @@ def _answer(data: Mapping[str, Any], names: Mapping[str, str]) -> str:
         said += f" ({names.get(slug, slug)}"
         said += ", " + gettext("already on the shortlist") + ")" if data.get("already") else ")"
     return said + (f" ({_label(RefusalReason, data['reason'])})" if data.get("reason") else "")
+
+
+def _set_aside(suspicions: list[str]) -> str:
+    reasons = _labels(Suspicion, suspicions)
+    return gettext("set aside (%(reasons)s)") % {"reasons": reasons} if reasons else ""
 
 
 def _labels(choices: type[models.TextChoices], values: Iterable[str]) -> str:

@@ -21,6 +21,7 @@ from contacts.enums import (
     RejectReason,
     Release,
     RequestStatus,
+    Suspicion,
 )
 from contacts.models import (
     ClusterAnswer,
@@ -101,10 +102,13 @@ class _Course:
         stands = _R.QUARANTINED if held else _R.RECEIVED
         self._line(HistoryAction.RECEIVED, staff=by_staff, actor="enquirer", statuses=("", stands))
         self._drawn()
-        if not held:
-            self._own_mail(MailKind.ACKNOWLEDGEMENT, self.request.contact.email)
-            if not by_staff:
-                self._own_mail(MailKind.OFFICE_NOTICE, self.office.mailbox)
+        kept = None
+        if held:
+            self.request.suspicions = [Suspicion.ADVERTISING]
+            kept = MailStatus.HELD if goal == _R.QUARANTINED else MailStatus.CANCELLED
+        self._own_mail(MailKind.ACKNOWLEDGEMENT, self.request.contact.email, kept)
+        if not by_staff:
+            self._own_mail(MailKind.OFFICE_NOTICE, self.office.mailbox, kept)
         if goal in (_R.QUARANTINED, _R.RECEIVED):
             return
         if goal != _R.SPAM:
@@ -318,15 +322,24 @@ class _Course:
             )
         )
 
-    def _own_mail(self, kind: MailKind, recipient: str) -> None:
-        self._mail(kind, recipient, self.request.reference, f"{self.request.reference}\n", None)
+    def _own_mail(self, kind: MailKind, recipient: str, kept: MailStatus | None) -> None:
+        self._mail(kind, recipient, self.request.reference, f"{self.request.reference}\n", None, kept)
 
     def _mail(
-        self, kind: MailKind, recipient: str, subject: str, body: str, letter: Introduction | None
+        self,
+        kind: MailKind,
+        recipient: str,
+        subject: str,
+        body: str,
+        letter: Introduction | None,
+        kept: MailStatus | None = None,
     ) -> None:
-        status, sent = MailStatus.SENT, self.at
+        """Write a mail with what became of it; `kept` for one that never left."""
+        status, sent = kept or MailStatus.SENT, self.at
         chance = self.rng.random()
-        if self.office.now - self.at < dt.timedelta(hours=6):
+        if kept:
+            pass
+        elif self.office.now - self.at < dt.timedelta(hours=6):
             status = MailStatus.QUEUED
         elif chance < 0.002:
             status = MailStatus.FAILED
@@ -346,7 +359,7 @@ class _Course:
                 status=status,
                 created_at=self.at,
                 not_before=self.at,
-                attempts=0 if status == MailStatus.QUEUED else 12 if status == MailStatus.FAILED else 1,
+                attempts={MailStatus.FAILED: 12, MailStatus.QUEUED: 0}.get(status, 0 if kept else 1),
                 last_error="The mailbox does not exist." if status in MailStatus.NEEDS_ATTENTION else "",
                 sent_at=sent if status in MailStatus.DELIVERED else None,
                 bounced_at=sent if status == MailStatus.BOUNCED else None,

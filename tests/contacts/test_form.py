@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import time_machine
 from django.conf import settings as project_settings
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -33,7 +34,7 @@ from tests.builders import AT
 STORED = (Enquirer, ContactPerson, IntroductionRequest, HistoryEntry, OutgoingMail, Correction)
 FIELDS = (
     "organisation kvk organisation_kind person email phone text themes region_wish partner_kind "
-    "french_establishment siren release token confidential"
+    "french_establishment siren release token confidential homepage"
 ).split()
 TEXT = "Wij zoeken een ziekenhuis voor onze MRI-software bij knieklachten."
 
@@ -203,7 +204,9 @@ def test_a_visitor_without_cookies_can_send(db):
 
 
 @pytest.mark.django_db
-def test_sending_asks_the_database_as_much_with_many_requests_as_with_few(client):
+def test_sending_asks_the_database_as_much_with_many_requests_as_with_few(client, settings):
+    settings.CONTACT_RATE_LIMIT = (1_000, dt.timedelta(hours=1))
+
     def queries():
         sent = answers(kvk="12345678")
         with CaptureQueriesContext(connection) as counted:
@@ -404,13 +407,44 @@ def test_a_body_that_is_no_form_is_never_a_fault_of_ours(client, body, content_t
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("prefix", "language"), [("", "nl"), ("/en", "en"), ("/fr", "fr")])
 @pytest.mark.parametrize(
-    "body", [b"text=" + b"x" * 3_000_000, b"&".join(b"a%d=1" % n for n in range(10_000))]
+    ("body", "status"),
+    [(b"text=" + b"x" * 10_000_000, 413), (b"&".join(b"a%d=1" % n for n in range(10_000)), 400)],
+    ids=["10 MB", "10,000 fields"],
 )
-def test_a_body_without_measure_is_refused_unread(client, body):
-    response = client.generic("POST", "/contact/", body, content_type="application/x-www-form-urlencoded")
-    assert response.status_code == 400
-    assert b"</html>" in response.content
+def test_a_body_without_measure_is_refused_with_a_way_back(
+    client, settings, prefix, language, body, status, caplog
+):
+    response = client.generic(
+        "POST", f"{prefix}/contact/", body, content_type="application/x-www-form-urlencoded"
+    )
+    assert response.status_code == status
+    assert f'<html lang="{language}">' in page(response)
+    assert f'href="{prefix}/contact/"' in page(response)
+    assert settings.OFFICE_MAILBOX in page(response)
+    assert nothing_is_stored()
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("length", "status"),
+    [("abc", 400), ("²", 400), ("-1", 400), ("1e3", 400), ("9" * 5_000, 413), ("10000001", 413)],
+)
+def test_a_length_that_is_none_or_too_much_is_refused_unread(client, length, status):
+    form = "application/x-www-form-urlencoded"
+    response = client.generic("POST", "/en/contact/", b"text=a", content_type=form, CONTENT_LENGTH=length)
+    assert response.status_code == status
+    assert 'href="/en/contact/"' in page(response)
+    assert nothing_is_stored()
+
+
+@pytest.mark.django_db
+def test_a_file_is_not_taken_in_and_a_large_one_is_refused_unread(client):
+    small, large = (ContentFile(b"x" * size, name="plan.pdf") for size in (1_000, 3_000_000))
+    assert client.post("/contact/", answers(text=small)).status_code == 200
+    assert client.post("/contact/", answers(plan=large)).status_code == 413
     assert nothing_is_stored()
 
 

@@ -1,5 +1,6 @@
 """The form in a real browser: without script, by keyboard, on a telephone, with the back button."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -131,3 +132,38 @@ def test_a_double_click_sends_one_request(page, themes):
     page.locator("#id_send").dblclick()
     expect(page.locator("h1")).to_contain_text("IA-")
     assert IntroductionRequest.objects.count() == 1
+
+
+def test_a_link_that_fills_the_form_in_is_open_to_everybody_and_can_be_unticked(page, themes, pole):
+    page.goto("/contact/?pole=biopole-nord&thema=imaging&bron=nieuwsbrief")
+    assert page.locator("[name=themes][value=imaging]").is_checked()
+    page.get_by_label("Biopôle Nord").uncheck()
+    assert barriers(page) == []
+    assert overflow(page) == 0
+    look(page, "form-preset")
+    # What is there for programs is out of reach: not in sight, not on the way of the Tab key.
+    trap = page.locator("[name=homepage]")
+    assert trap.bounding_box()["x"] < 0
+    assert trap.get_attribute("tabindex") == "-1"
+    fill_in(page)
+    send(page)
+    expect(page.locator("h1")).to_contain_text("IA-")
+    request = IntroductionRequest.objects.get()
+    assert (request.wished_cluster, request.source["campaign"]) == (None, "nieuwsbrief")
+
+
+def test_beyond_the_limit_what_was_typed_is_there_and_the_focus_is_on_why(page, themes, settings, faults):
+    settings.CONTACT_RATE_LIMIT = (1, dt.timedelta(hours=1))
+    faults.expect(429)
+    for number in range(2):
+        page.goto("/contact/")
+        fill_in(page, text=f"Vraag nummer {number}.")
+        send(page)
+        page.wait_for_load_state()
+    alert = page.locator("[role=alert]")
+    expect(alert).to_be_focused()
+    expect(alert).to_contain_text(settings.OFFICE_MAILBOX)
+    assert page.locator("[name=text]").input_value() == "Vraag nummer 1."
+    assert barriers(page) == []
+    assert overflow(page) == 0
+    look(page, "form-too-many")

@@ -1,6 +1,8 @@
-"""The public form of the desk."""
+"""The form on the site: shown as its link asks, taken in, or shown again with what is in the way."""
 
+import datetime as dt
 import logging
+import math
 from typing import Any
 
 from django.conf import settings
@@ -15,10 +17,12 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from contacts import intake, references
+from contacts import intake, presets, references, sender_limit
 from contacts.forms import EnquiryForm
+from contacts.sender_limit import Sender
 
 logger = logging.getLogger(__name__)
+LINK = "link"  # the field in which the form carries its preset along
 
 
 # No CSRF cookie: a forged post could do nothing the forger cannot do from his own browser, since no
@@ -27,7 +31,9 @@ logger = logging.getLogger(__name__)
 @method_decorator(csrf_exempt, name="dispatch")
 class EnquiryView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
-        response = _form_page(request, EnquiryForm())
+        preset = presets.read(request.GET)
+        pole = presets.cluster_of(preset, on=timezone.localdate())
+        response = _form_page(request, EnquiryForm(preset=preset, pole=pole))
         # Not `no-store`: with it the back button fetches a new form, with a new token, and what was
         # sent, changed and sent again would be two requests. The empty form holds nothing personal,
         # and `private` keeps its token from a second visitor behind the same proxy.
@@ -36,11 +42,24 @@ class EnquiryView(View):
 
     @method_decorator(never_cache)
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = EnquiryForm(request.POST)
+        at = timezone.now()
+        form = _sent(request, at=at)
         if not form.is_valid():
             return _form_page(request, form)
+        sender = Sender.of(request.META, proxies=settings.TRUSTED_PROXIES, at=at)
         try:
-            receipt = intake.receive(form.enquiry(language=_language()), at=timezone.now(), token=form.token)
+            again_at = sender_limit.refused_until(
+                sender, limit=settings.CONTACT_RATE_LIMIT, token=form.token, at=at
+            )
+            if again_at:
+                return _too_many_page(request, form, again_at, at=at)
+            receipt = intake.receive(
+                form.enquiry(language=_language()),
+                at=at,
+                token=form.token,
+                suspicions=form.suspicions(at=at),
+                sender_digest=sender.digest,
+            )
         except DatabaseError as error:
             logger.error("A request could not be stored: %s", type(error).__name__)
             return _form_page(request, form, status=503, not_stored=True)
@@ -48,6 +67,24 @@ class EnquiryView(View):
         if receipt.corrected:
             address += "?corrected=1"
         return HttpResponseRedirect(address, status=303)
+
+
+def _sent(request: HttpRequest, *, at: dt.datetime) -> EnquiryForm:
+    preset = presets.read_carried(request.POST.get(LINK, ""))
+    pole = presets.cluster_of(preset, on=timezone.localdate(at))
+    return EnquiryForm(request.POST, preset=preset, pole=pole)
+
+
+def _too_many_page(
+    request: HttpRequest, form: EnquiryForm, again_at: dt.datetime, *, at: dt.datetime
+) -> HttpResponse:
+    """Show the form as it was sent, and say when it can be sent: to the minute, and never too early."""
+    seconds = math.ceil((again_at - at).total_seconds())
+    shown = timezone.localtime(again_at + dt.timedelta(seconds=59)).replace(second=0, microsecond=0)
+    is_today = shown.date() == timezone.localdate(at)
+    response = _form_page(request, form, status=429, again_at=shown, again_today=is_today)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def _form_page(request: HttpRequest, form: EnquiryForm, *, status: int = 200, **context: Any) -> HttpResponse:

@@ -1,0 +1,26 @@
+"""What is shown when a request cannot be answered: in the language of the address, with a way back.
+
+None of these pages needs a good request or a database: both may be what is wrong.
+"""
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400, or 413 to who sent more than the site reads."""
+    return too_large() if isinstance(exception, RequestDataTooBig) else _page("400.html", 400)
+
+
+def too_large() -> HttpResponse:
+    return _page("413.html", 413)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page("500.html", 500)
+
+
+def _page(template: str, status: int) -> HttpResponse:
+    return HttpResponse(render_to_string(template, {"mailbox": settings.OFFICE_MAILBOX}), status=status)
