@@ -266,9 +266,6 @@ if not 0 <= TRUSTED_PROXIES <= 10:
 # Who sends the form sooner than this after fetching it did not read it: it is set aside to be looked at.
 FASTEST_SENDING = dt.timedelta(seconds=3)
 
-# Does the enquirer see, after sending, which pôles might fit? Staff always do.
-SHOW_SUGGESTIONS = env.bool("SHOW_SUGGESTIONS", False)
-
 # The optional encoder is used wherever its package is installed, unless ENCODER=off.
 ENCODER = env.bool("ENCODER", True)
 

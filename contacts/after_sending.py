@@ -151,6 +151,8 @@ def withdraw(request: IntroductionRequest, *, at: dt.datetime) -> IntroductionRe
     _to_read(row, RemarkKind.WITHDRAWN, at=at)
     if judged:
         notifications.notify_office_of_withdrawal(row, at=at)
+    else:
+        outbox.keep_in(row)  # what was held is not sent about something nobody wants any more
     return row
 
 

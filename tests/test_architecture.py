@@ -61,7 +61,6 @@ CONTACTS_ROWS = [
         "sender_limit",
         "intake",
         "shortlist",
-        "first_look",
         "experience",
         "figures",
         "rehearsal",

@@ -10,7 +10,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from contacts import first_look, presets, review, shortlist
+from contacts import presets, review, shortlist
 from contacts.enums import MatchDecision, MatchOrigin
 from contacts.intake import receive
 from contacts.models import Correction, IntroductionRequest, Match
@@ -197,19 +197,3 @@ def test_staff_see_the_wish_and_the_campaign_and_find_its_requests(client, anouk
 @pytest.mark.django_db
 def test_a_card_leads_to_the_form_with_its_pole(client, offered):
     assert 'href="/contact/?pole=biopole-nord"' in page(client.get("/poles/biopole-nord/"))
-
-
-# --- what the enquirer may see of it ---------------------------------------------------------------
-
-
-@pytest.mark.django_db
-def test_only_where_the_office_switched_it_on_is_an_enquirer_shown_what_might_fit(pole, settings):
-    request = builders.request(verdict="suggest")
-    Match.objects.create(request=request, cluster=pole, rank=1, score=0.9, band="strong")
-    other = builders.cluster("ander")
-    Match.objects.create(request=request, cluster=other, rank=2, origin=MatchOrigin.ENQUIRER)
-    assert first_look.preview(request) == []
-    settings.SHOW_SUGGESTIONS = True
-    assert first_look.preview(request) == [pole]
-    request.verdict = "doubtful"
-    assert first_look.preview(request) == []
