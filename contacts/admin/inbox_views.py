@@ -53,7 +53,8 @@ def _unanswered(user: Any, today: dt.date) -> Q:
 
 def _bounced(user: Any, today: dt.date) -> Q:
     lost = OutgoingMail.objects.filter(status__in=MailStatus.NEEDS_ATTENTION, request__isnull=False)
-    return Q(pk__in=lost.values("request"))
+    # They are few: with `distinct` PostgreSQL begins with them, without it with the newest requests.
+    return Q(pk__in=lost.values("request").distinct())
 
 
 def to_read() -> QuerySet[Any]:

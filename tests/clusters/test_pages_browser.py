@@ -27,6 +27,8 @@ PAGES = {
     "compare-three": "/poles/compare/?pole=lyonbiopole&pole=nsl&pole=alsace-biovalley",
     "compare-faults": "/poles/compare/?pole=lyonbiopole&pole=cancer-bio-sante&pole=atlantis&as_of=2021-01-01",
     "brochure": "/brochure/",
+    "accessibility": "/toegankelijkheid/",
+    "privacy": "/privacy/",
 }
 WIDTHS = [1280, 390, 320]
 # In the other two languages what differs is the length of words: these pages hold them all.
