@@ -40,13 +40,15 @@ LABELS = (0, USEFUL, RIGHT)
 MOST_FAULTS = 20
 LOOKED_BACK = 50
 
-# What a rejection says of the pôle's fit. A busy pôle may fit or not: nothing can be learnt from it.
+# What a rejection says of the pôle's fit. A busy pôle, or one the enquirer does not want, may fit or not:
+# nothing can be learnt from it.
 LABEL_OF_REJECTION: dict[str, int | None] = {
     RejectReason.OTHER_SUBJECT: 0,
     RejectReason.WRONG_REGION: 0,
     RejectReason.WRONG_PARTNER: 0,
     RejectReason.BETTER_ONE: USEFUL,
     RejectReason.BUSY: None,
+    RejectReason.NOT_WANTED: None,
     RejectReason.OTHER: 0,
 }
 
