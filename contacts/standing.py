@@ -144,13 +144,17 @@ def passed_on(request: IntroductionRequest) -> list[Passed]:
 
 
 def has_left(mails: Iterable[OutgoingMail]) -> bool:
-    """Say whether the letter reached the pôle, from the mails of one introduction that was sent.
+    """Say whether the letter reached the pôle, or may have, from the mails of one introduction that was sent.
 
-    One that came back did not; a worker that holds it may be handing it over. Without any mail it was
-    sent another way.
+    One that came back did not; one that is with a worker, or that the mail server said nothing of, may
+    have. Without any mail it was sent another way.
     """
     letters_ = [mail for mail in mails if mail.kind == MailKind.INTRODUCTION]
-    return not letters_ or any(mail.status == MailStatus.SENT or mail.lease_until for mail in letters_)
+    return not letters_ or any(
+        mail.status == MailStatus.SENT
+        or (mail.status != MailStatus.BOUNCED and (mail.lease_until or mail.maybe_left_at))
+        for mail in letters_
+    )
 
 
 def _passed(request: IntroductionRequest, row: Introduction) -> Passed | None:

@@ -123,6 +123,15 @@ def test_a_letter_that_never_arrived_is_nobodys_to_be_told(client, anouk):
     assert "the enquirer does not want this pôle" in text
 
 
+def test_a_pole_whose_letter_may_have_arrived_must_be_told(client, anouk):
+    letter = sent_letter()
+    mails = letter.mails.filter(kind="introduction")
+    mails.update(status=MailStatus.QUEUED, sent_at=None, maybe_left_at=AT)
+    after_sending.withdraw(letter.request, at=AT)
+    assert mails.get().status == MailStatus.CANCELLED
+    assert f"must be told: {letter.cluster_name}" in shown(client, letter.request)
+
+
 def test_the_story_says_that_there_was_a_remark_and_not_what(client, anouk):
     request = builders.request()
     said(request)
