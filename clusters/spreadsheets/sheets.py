@@ -10,19 +10,40 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from clusters.spreadsheets.columns import MOST_ROWS, CellKind, Column, Sheet, TooManyRows
+from clusters.spreadsheets import ods, xlsx
+from clusters.spreadsheets.columns import (
+    MOST_ROWS,
+    CellKind,
+    Column,
+    NotForAWorkbook,
+    Sheet,
+    TextTooLong,
+    TooManyRows,
+)
 
-__all__ = ["MOST_ROWS", "CellKind", "Column", "Sheet", "TooManyRows", "write_ods", "write_xlsx"]
+__all__ = [
+    "MOST_ROWS",
+    "CellKind",
+    "Column",
+    "NotForAWorkbook",
+    "Sheet",
+    "TextTooLong",
+    "TooManyRows",
+    "write_ods",
+    "write_xlsx",
+]
 
 
 def write_ods(target: BinaryIO, sheets: Iterable[Sheet], *, title: str, made_at: dt.datetime) -> None:
-    """Write the sheets as an OpenDocument workbook.
+    """Write the sheets as an OpenDocument workbook into a file that can be gone back in.
 
-    Raises `TooManyRows`, and `TypeError` for a value that is not of its column's kind.
+    Raises `TooManyRows` or `TextTooLong` (both `NotForAWorkbook`), whose sentence names CSV; `TypeError` for
+    a value that is not of its column's kind; `ValueError` for a sheet's name, or a row with more or fewer
+    cells than there are columns. What is in `target` then is no workbook.
     """
-    raise NotImplementedError
+    ods.write(target, sheets, title=title, made_at=made_at)
 
 
 def write_xlsx(target: BinaryIO, sheets: Iterable[Sheet], *, title: str, made_at: dt.datetime) -> None:
-    """Write the sheets as an Excel workbook; raises what `write_ods` raises."""
-    raise NotImplementedError
+    """Write the sheets as an Excel workbook; takes and raises what `write_ods` does."""
+    xlsx.write(target, sheets, title=title, made_at=made_at)
