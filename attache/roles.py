@@ -42,40 +42,53 @@ READER = Role(
 )
 ROLES = (ATTACHE, COORDINATOR, READER)
 
-_ACTIONS = {"v": "view", "a": "add", "c": "change", "d": "delete"}
-# What, and who may view (v), add (a), change (c) and delete (d) it: attaché, coordinator, reader.
+_ACTIONS = {"v": "view", "a": "add", "c": "change", "d": "delete", "x": "export", "i": "import"}
+# What, and who may view (v), add (a), change (c) and delete (d) it, take a list of it along as a file (x)
+# and bring one in (i): attaché, coordinator, reader.
 TABLE: tuple[tuple[str, str, str, str], ...] = (
     # --- the desk -------------------------------------------------------------------------------------
-    ("contacts.introductionrequest contacts.correction contacts.match", "vac", "vac", "v"),
-    ("contacts.enquirer", "vac", "vac", "v"),
-    ("contacts.contactperson contacts.introduction contacts.outcome", "vac", "vac", ""),
+    ("contacts.introductionrequest", "vac", "vacx", "v"),
+    ("contacts.correction contacts.match", "vac", "vac", "v"),
+    ("contacts.enquirer", "vac", "vacx", "v"),
+    ("contacts.contactperson contacts.introduction", "vac", "vacx", ""),  # x of a person: contact details
+    ("contacts.outcome", "vac", "vac", ""),
     ("contacts.clusteranswer contacts.remark", "vac", "vac", ""),
     ("contacts.historyentry", "v", "v", ""),
     ("contacts.outgoingmail", "vc", "vc", ""),  # change: send again
+    ("contacts.closedquarter", "v", "va", "v"),  # add: close
     # --- the desk's settings --------------------------------------------------------------------------
     ("contacts.lettertemplate", "v", "vacd", ""),
     ("contacts.ignoredword", "v", "vacd", ""),
     ("contacts.evaluationrun", "v", "va", ""),  # add: measure now
     # --- the register: pôles and what is on their cards -----------------------------------------------
-    ("clusters.cluster", "vc", "vacd", "v"),
+    ("clusters.cluster", "vcx", "vacdx", "vx"),
     ("clusters.clustercontact", "vacd", "vacd", ""),
     ("clusters.clustername clusters.clusterregion clusters.clusterseat", "vacd", "vacd", "v"),
     ("clusters.label clusters.succession clusters.statement clusters.figure", "vacd", "vacd", "v"),
-    ("clusters.strategicline clusters.linelead clusters.membership", "vacd", "vacd", "v"),
+    ("clusters.strategicline clusters.linelead", "vacd", "vacd", "v"),
+    ("clusters.membership", "vacdxi", "vacdxi", "vx"),
     ("clusters.project clusters.facility clusters.agreement clusters.evaluation", "vacd", "vacd", "v"),
     ("clusters.event clusters.thememention clusters.networkparticipation", "vacd", "vacd", "v"),
     ("clusters.ambiguity clusters.ambiguitysource", "vacd", "vacd", "v"),
-    ("clusters.organisation clusters.organisationname", "vac", "vacd", "v"),
+    ("clusters.organisation", "vacxi", "vacdxi", "vx"),
+    ("clusters.organisationname", "vac", "vacd", "v"),
     # --- the register's settings ----------------------------------------------------------------------
-    ("clusters.theme clusters.term clusters.focus clusters.sector", "v", "vacd", "v"),
-    ("clusters.source clusters.network", "v", "vacd", "v"),
+    ("clusters.theme clusters.focus clusters.source", "vx", "vacdx", "vx"),
+    ("clusters.term clusters.sector clusters.network", "v", "vacd", "v"),
     ("clusters.region clusters.city clusters.placename", "v", "vacd", "v"),
     # --- the office -----------------------------------------------------------------------------------
     ("attache.sitepage", "v", "vacd", ""),
+    ("clusters.download", "", "v", ""),
     ("attache.user", "", "vac", ""),  # an account is closed, not deleted: the story names who did what
 )
 # Nobody's by role: groups, and what the desk keeps for itself.
-NOT_GIVEN = ("auth.group", "clusters.loadedrecord", "contacts.textlikeness")
+NOT_GIVEN = (
+    "auth.group",
+    "clusters.loadedrecord",
+    "clusters.downloadpiece",
+    "contacts.textlikeness",
+    "contacts.quarterfile",
+)
 _APPS = ("attache", "clusters", "contacts")
 
 

@@ -231,8 +231,8 @@ if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Without these two any member of staff may export and import every model (django-import-export's default).
-IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "add"
-IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
 
 # How long a letter waits after “Send”, in minutes, so that it can still be called back.
 SENDING_PAUSE = dt.timedelta(minutes=env.int("SENDING_PAUSE", 10))

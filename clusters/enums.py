@@ -156,3 +156,25 @@ class EventKind(models.TextChoices):
     CLOSED = "closed", _("closed")
     GOVERNANCE = "governance", _("change in the board or management")
     OTHER = "other", pgettext_lazy("kind of event", "other")
+
+
+class DownloadKind(models.TextChoices):
+    """What a file that left the desk holds."""
+
+    LIST = "list", _("a list, as it was filtered")
+    QUARTER = "quarter", _("report of a period")
+    CLOSED = "closed", _("report of a closed quarter")
+
+
+class FileFormat(models.TextChoices):
+    CSV = "csv", _("CSV")
+    ODS = "ods", _("ODS")
+    XLSX = "xlsx", _("XLSX")
+    PDF = "pdf", _("PDF")
+    ZIP = "zip", _("ZIP")
+
+
+class DownloadWay(models.TextChoices):
+    STAFF = "staff", _("staff site")
+    COMMAND = "command", pgettext_lazy("way to a file", "command")
+    LINK = "link", _("signed link")

@@ -20,6 +20,7 @@ from clusters.models.cards import (
     Label,
     Succession,
 )
+from clusters.models.downloads import Download, DownloadPiece
 from clusters.models.loading import LoadedRecord
 from clusters.models.organisations import Membership, Organisation, OrganisationName
 from clusters.models.places import City, PlaceName, Region
@@ -37,6 +38,8 @@ __all__ = [
     "ClusterName",
     "ClusterRegion",
     "ClusterSeat",
+    "Download",
+    "DownloadPiece",
     "Evaluation",
     "Event",
     "Facility",

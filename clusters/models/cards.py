@@ -48,6 +48,7 @@ class Cluster(models.Model):
     class Meta:
         verbose_name = _("pôle")
         verbose_name_plural = _("pôles")
+        default_permissions = ("add", "change", "delete", "view", "export")
         constraints = [
             models.UniqueConstraint(
                 fields=["list_number"],

@@ -39,6 +39,7 @@ class Organisation(models.Model):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        default_permissions = ("add", "change", "delete", "view", "export", "import")
         constraints = [
             models.CheckConstraint(name="clusters_organisation_has_name", condition=~Q(name="")),
             models.UniqueConstraint(
@@ -87,6 +88,7 @@ class Membership(Sourced):
     class Meta(Sourced.Meta):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
+        default_permissions = ("add", "change", "delete", "view", "export", "import")
         constraints = [
             *Sourced.Meta.constraints,
             models.UniqueConstraint(

@@ -99,6 +99,7 @@ class Focus(Sourced):
     class Meta(Sourced.Meta):
         verbose_name = _("focus")
         verbose_name_plural = _("focuses")
+        default_permissions = ("add", "change", "delete", "view", "export")
         constraints = [
             *Sourced.Meta.constraints,
             models.CheckConstraint(

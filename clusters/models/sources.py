@@ -33,6 +33,7 @@ class Source(models.Model):
     class Meta:
         verbose_name = _("source")
         verbose_name_plural = _("sources")
+        default_permissions = ("add", "change", "delete", "view", "export")
         constraints = [
             models.CheckConstraint(
                 name="clusters_source_has_title",

@@ -58,6 +58,7 @@ class Theme(models.Model):
     class Meta:
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
+        default_permissions = ("add", "change", "delete", "view", "export")
         constraints = [
             models.CheckConstraint(
                 name="clusters_theme_not_its_own_broader", condition=~Q(broader=models.F("pk"))

@@ -8,11 +8,13 @@ from contacts.models.learning import EvaluationRun, IgnoredWord
 from contacts.models.letters import LetterTemplate
 from contacts.models.likeness import TextLikeness
 from contacts.models.mail import OutgoingMail
+from contacts.models.quarters import ClosedQuarter, QuarterFile
 from contacts.models.remarks import Remark
 from contacts.models.requests import Correction, IntroductionRequest
 from contacts.models.shortlist import Match
 
 __all__ = [
+    "ClosedQuarter",
     "ClusterAnswer",
     "ContactPerson",
     "Correction",
@@ -26,6 +28,7 @@ __all__ = [
     "Match",
     "Outcome",
     "OutgoingMail",
+    "QuarterFile",
     "Remark",
     "TextLikeness",
 ]

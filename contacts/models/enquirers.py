@@ -26,6 +26,7 @@ class Enquirer(models.Model):
     class Meta:
         verbose_name = _("enquirer")
         verbose_name_plural = _("enquirers")
+        default_permissions = ("add", "change", "delete", "view", "export")
         constraints = [
             models.UniqueConstraint(
                 fields=["kvk"],
@@ -62,6 +63,7 @@ class ContactPerson(models.Model):
     class Meta:
         verbose_name = _("contact person")
         verbose_name_plural = _("contact persons")
+        default_permissions = ("add", "change", "delete", "view", "export")
         constraints = [
             models.CheckConstraint(name="contacts_contactperson_has_email", condition=~Q(email="")),
         ]

@@ -89,6 +89,7 @@ class Introduction(models.Model):
     class Meta:
         verbose_name = _("introduction")
         verbose_name_plural = _("introductions")
+        default_permissions = ("add", "change", "delete", "view", "export")
         indexes = [
             # What a pôle did with its letters is counted from this index alone.
             models.Index(

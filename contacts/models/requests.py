@@ -159,6 +159,7 @@ class IntroductionRequest(models.Model):
     class Meta:
         verbose_name = _("introduction request")
         verbose_name_plural = _("introduction requests")
+        default_permissions = ("add", "change", "delete", "view", "export")
         indexes = [
             models.Index(fields=["status", "-received_at"], name="contacts_request_inbox"),
             models.Index(
