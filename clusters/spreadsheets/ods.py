@@ -129,6 +129,9 @@ def _text_cell(text: str, style: str = ' table:style-name="text"') -> str:
         paragraphs = f"<text:p>{_line(text)}</text:p>"
     else:
         paragraphs = "".join(f"<text:p>{_line(line)}</text:p>" for line in text.split("\n"))
+    if "\t" in text:  # LibreOffice passes over a tab in a paragraph
+        whole = markup(text).replace("\t", "&#9;").replace("\n", "&#10;")
+        style += f' office:string-value="{whole}"'
     return f'<table:table-cell{style} office:value-type="string">{paragraphs}</table:table-cell>'
 
 
