@@ -38,7 +38,6 @@ BEFORE = ["", " ", "   ", "\u00a0", "\u3000", "\u200b", "\ufeff", '"', ";", ","]
 PLAIN = [
     *('=HYPERLINK("https://x.example";"klik")', "=cmd|' /C calc'!A0", "+31 6 12345678", "-2+3", "@SUM(A1)"),
     *(
-        "a\tb\nc\td",
         "\t\t",
         'a\t"b" & <c>',
         "a;b",
