@@ -31,7 +31,7 @@ CLUSTERS_ROWS = [
         "map",
         "naming",
         "timeline",
-        "spreadsheets",
+        "spreadsheets.",
         "search",
         "finding",
         "questions",
