@@ -54,9 +54,7 @@ class PeriodBackwards(PeriodFault):
 
     def __init__(self, text: str) -> None:
         self.text = text
-        super().__init__(
-            _("“%(text)s” ends before it begins: write the earlier day first.") % {"text": text}
-        )
+        super().__init__(_("“%(text)s” ends before it begins: write the earlier day first.") % {"text": text})
 
 
 class PeriodNotBegun(PeriodFault):
@@ -144,7 +142,7 @@ class Period:
             raise PeriodHalfOpen(text) if days else PeriodNotUnderstood(text)
         if days[1] < days[0]:
             raise PeriodBackwards(text)
-        return cls(*days)
+        return cls(days[0], days[1])
 
     @classmethod
     def of_quarter(cls, quarter: Quarter) -> Self:

@@ -46,7 +46,7 @@ CLUSTERS_ROWS = [
     ["apps"],
 ]
 CONTACTS_ROWS = [
-    ["enums", "quarters", "plain_words", "placeholders", "incidents"],
+    ["enums", "quarters", "periods", "plain_words", "placeholders", "incidents"],
     ["models."],
     ["matching."],
     ["workflow", "notifications", "outbox", "references", "answer_links"],
@@ -104,6 +104,7 @@ REGISTER_FOR_THE_DESK = (
 PURE = {
     "contacts.matching": ("clusters.folding", "clusters.enums", "contacts.matching", "contacts.enums"),
     "contacts.quarters": (),
+    "contacts.periods": ("contacts.quarters",),
     "contacts.suspicion": ("clusters.folding", "contacts.enums"),
     "contacts.placeholders": (),
     "clusters.folding": (),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from clusters.spreadsheets import CellKind
 from contacts.reports import words
-from contacts.reports.measures import FIGURES, LANGUAGES, Definition, Measure
+from contacts.reports.measures import LANGUAGES
 
 VERSION = "2"
 
@@ -20,7 +20,7 @@ REQUESTS_WITH_CONTACTS = "requests-with-contacts.csv"
 METADATA_WITH_CONTACTS = "with-contacts-metadata.json"
 CHANGED_SINCE = "changed-since.csv"
 
-LIST_SEPARATOR = ", "
+LIST_SEPARATOR = " | "  # a comma stands in the labels of some themes
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,8 @@ _REQUEST_COLUMNS = (
         TEXT,
         f"organisatie zoals op het verzoek geschreven; {words.CONFIDENTIAL} als de aanvrager daarom vroeg,"
         f" {words.ONE_PERSON} bij een eenpersoonsbedrijf",
-        f"the organisation as written on the request; `{words.CONFIDENTIAL}` where the enquirer asked for that,"
-        f" `{words.ONE_PERSON}` for a one-person business",
+        f"the organisation as written on the request; `{words.CONFIDENTIAL}` where the enquirer asked for"
+        f" that, `{words.ONE_PERSON}` for a one-person business",
         "IntroductionRequest.organisation_name",
         width=32,
     ),
@@ -141,10 +141,10 @@ _REQUEST_COLUMNS = (
     ReportColumn(
         "gewenste_regio",
         TEXT,
-        f"de regio's van nu achter de plaatsen die de aanvrager noemde; {words.REGION_NOT_KNOWN} als daar geen"
-        " bekende plaats bij was",
-        f"today's regions behind the places the enquirer named; `{words.REGION_NOT_KNOWN}` when no known place was"
-        " named",
+        f"de regio's van nu achter de plaatsen die de aanvrager noemde; {words.REGION_NOT_KNOWN} als daar"
+        " geen bekende plaats bij was",
+        f"today's regions behind the places the enquirer named; `{words.REGION_NOT_KNOWN}` when no known"
+        " place was named",
         "IntroductionRequest.region_wish",
         ("geen voorkeur", "no wish"),
         is_list=True,
@@ -238,7 +238,11 @@ _CONTACT_COLUMNS = (
         width=14,
     ),
     ReportColumn(
-        "contactpersoon", TEXT, "naam van de contactpersoon", "name of the contact person", "ContactPerson.name"
+        "contactpersoon",
+        TEXT,
+        "naam van de contactpersoon",
+        "name of the contact person",
+        "ContactPerson.name",
     ),
     ReportColumn("e_mail", TEXT, "e-mailadres", "e-mail address", "ContactPerson.email"),
     ReportColumn(
@@ -369,7 +373,9 @@ _SUMMARY_COLUMNS = (
         words=("verzoeken", "introducties", "uitkomsten", "dagen"),
         width=14,
     ),
-    ReportColumn("toelichting", TEXT, "de definitie in het kort", "the definition in a few words", "–", width=60),
+    ReportColumn(
+        "toelichting", TEXT, "de definitie in het kort", "the definition in a few words", "–", width=60
+    ),
     ReportColumn(
         "vorig_kwartaal",
         DECIMAL,

@@ -4,10 +4,11 @@ A group is a combination of closed-list values and how often it occurs now, in t
 earlier. What the groups mean (`tally`) is decided here in Python, once, for totals and breakdowns alike.
 """
 
+import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import median
+from typing import Any
 
 from django.db.models import Case, Count, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.fields import IntegerField
@@ -16,15 +17,15 @@ from contacts.enums import IntroductionStatus, OutcomeKind, RequestStatus
 from contacts.models import Introduction, IntroductionRequest, Outcome
 from contacts.periods import Period
 from contacts.reports import words
-from contacts.reports.figures import Number
 from contacts.reports.measures import Measure
 from contacts.reports.regions import KnownPlaces
 
 CHUNK = 2000
+POLE = "pole"
 
 # How far a request's letters came; the furthest counts.
 _CALLED_OFF, _UNHEARD, _WAITING, _TAKEN_UP = 1, 2, 3, 4
-_FURTHEST = {
+_FURTHEST: Mapping[str, int] = {
     IntroductionStatus.CANCELLED: _CALLED_OFF,
     IntroductionStatus.REFUSED: _UNHEARD,
     IntroductionStatus.UNANSWERED: _UNHEARD,
@@ -99,7 +100,7 @@ def _highest(name: str, ranks: Mapping[str, int]) -> Max:
 
 
 def fate_of(status: str, furthest: int | None) -> str:
-    """Return what became of a request (a field of `figures.Demand`): how its letters fared, and where it is."""
+    """Return what became of a request (a field of `figures.Demand`)."""
     if furthest == _TAKEN_UP:
         return "taken_up"
     if status == RequestStatus.WITHDRAWN:
@@ -202,13 +203,12 @@ def _add_fate(tally: Tally, kind: str, code: str, fate: str, numbers: Sequence[i
 def _count_introductions(tally: Tally, periods: Sequence[Period | None]) -> None:
     sent = Introduction.objects.filter(_in_any(periods, "sent_at")).order_by()
     columns = ("cluster__slug", "cluster_name", "status", "refusal_reason", "answer_days")
-    rows = (
-        sent.values_list(*columns)
-        .annotate(*_counts(periods, "sent_at"), last=Max("sent_at"))
-        .order_by("last", "cluster_name")
-    )
-    for slug, name, status, reason, days, *numbers, _last in rows.iterator(chunk_size=CHUNK):
-        tally.names["pole"][slug] = name  # the last name it was written to under
+    latest: dict[str, tuple[dt.datetime, str]] = {}
+    for group, numbers in _groups(sent, columns, periods, "sent_at", last=Max("sent_at")):
+        slug, name, status, reason, days, last = group
+        # The last name it was written to under, as far as these periods go.
+        latest[slug] = max(latest.get(slug, (last, name)), (last, name))
+        tally.names[POLE][slug] = latest[slug][1]
         tally.add(Measure.INTRODUCTIONS, "total", numbers)
         tally.add(Measure.INTRODUCTIONS_PER_STATUS, status, numbers)
         tally.add(Measure.INTRODUCTIONS_PER_POLE, slug, numbers)
@@ -226,11 +226,45 @@ def _count_introductions(tally: Tally, periods: Sequence[Period | None]) -> None
 
 def _count_outcomes(tally: Tally, periods: Sequence[Period | None]) -> None:
     outcomes = Outcome.objects.filter(_in_any(periods, "introduction__sent_at")).order_by()
-    rows = outcomes.values_list("introduction__cluster__slug", "kind", "confirmed_at__isnull")
-    counted = rows.annotate(*_counts(periods, "introduction__sent_at"))
-    for slug, kind, unconfirmed, *numbers in counted.iterator(chunk_size=CHUNK):
+    outcomes = outcomes.annotate(confirmed=Q(confirmed_at__isnull=False))
+    columns = ("introduction__cluster__slug", "kind", "confirmed")
+    for (slug, kind, confirmed), numbers in _groups(outcomes, columns, periods, "introduction__sent_at"):
         tally.add(Measure.OUTCOMES, kind, numbers)
         tally.add(Measure.OUTCOMES_PER_POLE, slug, numbers)
-        if not unconfirmed:
+        if confirmed:
             tally.add(Measure.OUTCOMES_CONFIRMED, kind, numbers)
             tally.add(Measure.OUTCOMES_CONFIRMED_PER_POLE, slug, numbers)
+
+
+# --- groups ---------------------------------------------------------------------------------------------
+
+
+def _groups(
+    rows: QuerySet[Any],
+    columns: Sequence[str],
+    periods: Sequence[Period | None],
+    moment: str,
+    **more: Max,
+) -> Iterator[tuple[tuple[Any, ...], tuple[int, ...]]]:
+    """Yield each combination of values (what `more` asks for last) with its number in each period."""
+    present = {position: period for position, period in enumerate(periods) if period}
+    counts = {f"in_{n}": Count("pk", filter=_in(period, moment)) for n, period in present.items()}
+    counted = rows.values_list(*columns).annotate(**more, **counts)
+    width = len(columns) + len(more)
+    for row in counted.iterator(chunk_size=CHUNK):
+        numbers = [0] * len(periods)
+        for position, number in zip(present, row[width:], strict=True):
+            numbers[position] = number
+        yield row[:width], tuple(numbers)
+
+
+def _in(period: Period, moment: str) -> Q:
+    return Q(**{f"{moment}__gte": period.begin, f"{moment}__lt": period.end})
+
+
+def _in_any(periods: Sequence[Period | None], moment: str) -> Q:
+    some = Q(pk__in=())
+    for period in periods:
+        if period:
+            some |= _in(period, moment)
+    return some

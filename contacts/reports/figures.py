@@ -114,5 +114,3 @@ class Figures:
                 *(each.unheard, each.not_forwarded, each.withdrawn, each.not_met),
                 *(words.YES if each.nobody else words.NO, each.previous, each.year_before, each.code),
             )
-
-

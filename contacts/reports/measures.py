@@ -72,6 +72,7 @@ TOTAL: Mapping[str, str] = {"total": "totaal"}
 LANGUAGES: Mapping[str, str] = {"nl": "nl", "fr": "fr", "en": "en"}
 OUTCOME_OR_NONE: Mapping[str, str] = {"none": words.NOTHING_YET, **words.OUTCOME}
 
+
 def _breakdown(
     measures: tuple[Measure, Measure, Measure, Measure], dutch: str, english: str
 ) -> dict[Measure, Definition]:
@@ -80,10 +81,17 @@ def _breakdown(
     return {
         total: Definition("verzoeken", dutch, f"of `ontvangen`, those {english}", TOTAL),
         kind: Definition(
-            "verzoeken", dutch, f"of `ontvangen`, those {english}, by kind of organisation", words.ENQUIRER_KIND
+            "verzoeken",
+            dutch,
+            f"of `ontvangen`, those {english}, by kind of organisation",
+            words.ENQUIRER_KIND,
         ),
-        theme: Definition("verzoeken", f"{dutch}; {_EACH_THEME}", f"of `ontvangen`, those {english}, by theme"),
-        region: Definition("verzoeken", f"{dutch}; {_EACH_REGION}", f"of `ontvangen`, those {english}, by region"),
+        theme: Definition(
+            "verzoeken", f"{dutch}; {_EACH_THEME}", f"of `ontvangen`, those {english}, by theme"
+        ),
+        region: Definition(
+            "verzoeken", f"{dutch}; {_EACH_REGION}", f"of `ontvangen`, those {english}, by region"
+        ),
     }
 
 
@@ -180,7 +188,10 @@ FIGURES: Mapping[Measure, Definition] = {
         words.OUTCOME,
     ),
     Measure.OUTCOMES_CONFIRMED: Definition(
-        "uitkomsten", "idem, en door de aanvrager bevestigd", "of these, confirmed by the enquirer", words.OUTCOME
+        "uitkomsten",
+        "idem, en door de aanvrager bevestigd",
+        "of these, confirmed by the enquirer",
+        words.OUTCOME,
     ),
     Measure.ANSWERS: Definition(
         "introducties",
@@ -189,7 +200,9 @@ FIGURES: Mapping[Measure, Definition] = {
         TOTAL,
     ),
     Measure.TAKEN_UP_PER_POLE: Definition(
-        "introducties", f"{_SENT} en door de pôle opgepakt", "of `introducties`, taken up by the pôle, by pôle"
+        "introducties",
+        f"{_SENT} en door de pôle opgepakt",
+        "of `introducties`, taken up by the pôle, by pôle",
     ),
     Measure.OUTCOMES_PER_POLE: Definition(
         "uitkomsten",
@@ -200,12 +213,22 @@ FIGURES: Mapping[Measure, Definition] = {
         "uitkomsten", "idem, en door de aanvrager bevestigd", "of these, confirmed by the enquirer, by pôle"
     ),
     **_breakdown(
-        (Measure.FORWARDED, Measure.FORWARDED_PER_KIND, Measure.FORWARDED_PER_THEME, Measure.FORWARDED_PER_REGION),
+        (
+            Measure.FORWARDED,
+            Measure.FORWARDED_PER_KIND,
+            Measure.FORWARDED_PER_THEME,
+            Measure.FORWARDED_PER_REGION,
+        ),
         f"{_OF_RECEIVED}; er ging ten minste één introductie over uit, in welke periode ook",
         "on which at least one introduction was sent, in whatever period",
     ),
     **_breakdown(
-        (Measure.TAKEN_UP, Measure.TAKEN_UP_PER_KIND, Measure.TAKEN_UP_PER_THEME, Measure.TAKEN_UP_PER_REGION),
+        (
+            Measure.TAKEN_UP,
+            Measure.TAKEN_UP_PER_KIND,
+            Measure.TAKEN_UP_PER_THEME,
+            Measure.TAKEN_UP_PER_REGION,
+        ),
         f"{_OF_RECEIVED}; ten minste één pôle pakte het op",
         "that at least one pôle took up",
     ),
