@@ -12,7 +12,7 @@ from typing import BinaryIO
 from clusters.spreadsheets import Cell, csv_lines
 from contacts.periods import Period
 from contacts.reports import contract
-from contacts.reports.assembling import figures_of, refuse_if_empty_handed
+from contacts.reports.assembling import assembled, refuse_if_empty_handed
 from contacts.reports.describing import csvw
 from contacts.reports.moment import as_of_one_moment
 from contacts.reports.tables import introductions_sent_in, requests_received_in
@@ -65,13 +65,13 @@ def report_pieces(
     """
     requests, introductions, summary, unmet, metadata = files_of(period, options)
     with as_of_one_moment():
-        refuse_if_empty_handed(period, at=at)
+        first = refuse_if_empty_handed(period, at=at)
         lines = requests_received_in(period, with_contacts=options.with_contacts)
         rows: Iterable[Sequence[Cell]]
         rows = (line.cells_with_contact() if options.with_contacts else line.cells() for line in lines)
         yield from _table(requests, rows, options)
         yield from _table(introductions, (line.cells() for line in introductions_sent_in(period)), options)
-        figures = figures_of(period, at=at)
+        figures = assembled(period, at=at, first=first)
     yield from _table(summary, figures.summary_rows(), options)
     yield from _table(unmet, figures.unmet_rows(), options)
     described = csvw(period, files_of(period, options)[:-1], delimiter=options.delimiter)
