@@ -121,10 +121,10 @@ def guide_rows(period: Period, names: Sequence[str]) -> Iterator[Sequence[Cell]]
         for column in file.columns:
             empty = column.empty[0] or "nooit"
             kind = "lijst" if column.is_list else _TYPES[column.kind][0]
-            yield file.title, column.name, column.dutch, kind, empty, ", ".join(column.words)
+            yield file.title, column.name, column.dutch, kind, empty, "; ".join(column.words)
     summary = FILES[contract.SUMMARY].title
     for measure, definition in FIGURES.items():
-        values = ", ".join(definition.words.values()) if definition.words else "wat voorkwam"
+        values = "; ".join(definition.words.values()) if definition.words else "wat voorkwam"
         yield summary, measure.value, definition.dutch, definition.unit, "", values
 
 
@@ -135,7 +135,7 @@ def columns_in_markdown(file: ReportFile) -> str:
     """Return the table of a file's columns as it stands in `docs/quarterly-export.md`."""
     lines = ["| column | meaning | type | source | may be empty? |", "|---|---|---|---|---|"]
     for column in file.columns:
-        told = f"{column.english}: {', '.join(column.words)}" if column.words else column.english
+        told = f"{column.english}: {'; '.join(column.words)}" if column.words else column.english
         kind = f"list of {_TYPES[column.kind][1]}" if column.is_list else _TYPES[column.kind][1]
         source = "–" if column.source == "–" else f"`{column.source}`"
         lines.append(f"| `{column.name}` | {told} | {kind} | {source} | {column.empty[1] or 'no'} |")
@@ -146,6 +146,6 @@ def figures_in_markdown() -> str:
     """Return the table of the figures as it stands in `docs/quarterly-export.md`."""
     lines = ["| `onderdeel` | unit | definition | rows |", "|---|---|---|---|"]
     for measure, definition in FIGURES.items():
-        rows = ", ".join(definition.words.values()) if definition.words else "what occurred"
+        rows = "; ".join(definition.words.values()) if definition.words else "what occurred"
         lines.append(f"| `{measure.value}` | {definition.unit} | {definition.english} | {rows} |")
     return "\n".join(lines)

@@ -4,7 +4,7 @@ import datetime as dt
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
@@ -55,7 +55,7 @@ def files_of(period: Period, options: Options = DEFAULTS) -> tuple[str, ...]:
 
 def report_pieces(
     period: Period, *, at: dt.datetime, options: Options = DEFAULTS
-) -> Iterator[tuple[str, bytes, int]]:
+) -> Generator[tuple[str, bytes, int], None, None]:
     """Yield the files piece by piece: the name, some bytes, and how many rows these end.
 
     One file after the other, in the order of `files_of`, read as of one moment, and in a number of
