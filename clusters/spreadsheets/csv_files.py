@@ -46,6 +46,16 @@ def csv_bytes(
     return b"".join(csv_lines(header, rows, delimiter=delimiter, bom=bom))
 
 
+def broken_off(rows: int) -> bytes:
+    """Return the last line of a file that could not be finished after so many rows.
+
+    It is one cell, in the reader's language: whoever opens the file sees it, and whatever reads it again
+    refuses a row that is shorter than the header.
+    """
+    sentence = _("INCOMPLETE: this file broke off after %(rows)d rows. Please make it anew.") % {"rows": rows}
+    return f"# {sentence}\r\n".encode()
+
+
 def read_csv(content: bytes | str) -> tuple[list[str], list[list[str]]]:
     """Return header and rows of a file this module wrote, or one that came back from a spreadsheet.
 
