@@ -45,10 +45,10 @@ def in_order(joined: str | None, *, between: str = ", ") -> str:
 class ListColumn(Field):
     """A column made of what the query finds under `lookups`; only written, never read from a file.
 
-    `make` gets one argument per lookup; without it the value stands as it is. `beside` are expressions
-    that the query needs for it, by the name they have among the lookups: made when they are asked for,
-    for they may depend on the reader's language. `persons` keeps it for who may take persons' details
-    along; `make_for` is then asked for what everybody else gets of it, None for nothing at all.
+    `make` gets one argument per lookup; without it the value stands as it is, or as `words` say it.
+    `beside` are expressions that the query needs for it, by the name they have among the lookups: made
+    when they are asked for, for they may depend on the reader's language. `persons` keeps the column for
+    who may take persons' details along.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class ListColumn(Field):
         label: str | Promise,
         *lookups: str,
         make: Callable[..., Cell] | None = None,
+        words: Iterable[tuple[Any, Any]] = (),
         kind: CellKind = CellKind.TEXT,
         beside: Callable[[], dict[str, Any]] | None = None,
         persons: bool = False,
@@ -65,6 +66,7 @@ class ListColumn(Field):
         self.label = label
         self.lookups = lookups
         self.make = make
+        self.words = dict(words)
         self.kind = kind
         self.beside = beside
         self.persons = persons
@@ -134,14 +136,21 @@ class ListResource(ModelResource):
             label = capfirst(str(field.label))
             title = label if self.translated else str(field.column_name or name)
             beside = field.beside() if field.beside else {}
-            return Listed(name, label, title, field.kind, field.lookups, field.make, beside, field.persons)
+            make = _spoken(field.words) if field.words else field.make
+            return Listed(name, label, title, field.kind, field.lookups, make, beside, field.persons)
         of = self._meta.model._meta.get_field(field.attribute)
         lookup = str(field.attribute)
         if isinstance(field.widget, ForeignKeyWidget):
             lookup = f"{lookup}__{field.widget.field}"
-        make = int if isinstance(of, models.BooleanField) else None
+        whole = int if isinstance(of, models.BooleanField) else None
         label = capfirst(str(of.verbose_name))
-        return Listed(name, label, str(field.column_name), kind_of(of), (lookup,), make, {}, persons=False)
+        return Listed(name, label, str(field.column_name), kind_of(of), (lookup,), whole, {}, persons=False)
+
+
+def _spoken(words: dict[Any, Any]) -> Callable[[Any], Cell]:
+    """Return what says a stored value in the reader's language of this moment, looked up once."""
+    spoken = {value: str(word) for value, word in words.items()}
+    return lambda value: spoken.get(value, value)
 
 
 def _lookups(columns: Iterable[Listed]) -> list[str]:

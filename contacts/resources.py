@@ -5,10 +5,21 @@ enquirers wrote in their own words, and the name of an enquirer who asked for co
 business. Everybody else gets the words that stand in the quarter's report instead of such a name.
 """
 
-from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,16 +30,15 @@ from contacts.enums import EnquirerKind, OutcomeKind
 from contacts.models import ContactPerson, Enquirer, Introduction, IntroductionRequest, Outcome
 
 
-def words_of(model: type[Any], name: str) -> Callable[[str], str]:
-    """Return what says a stored value of this column in the reader's words."""
-    labels = dict(model._meta.get_field(name).flatchoices)
-    return lambda value: str(labels.get(value, value))
+def words_of(model: type[Any], name: str) -> Any:
+    """Return the closed list this column is chosen from: values and words."""
+    return model._meta.get_field(name).flatchoices
 
 
 def chosen(model: type[Any], name: str, lookup: str = "") -> ListColumn:
     """Return a column whose values are a closed list."""
     label = model._meta.get_field(name).verbose_name
-    return ListColumn(label, lookup or name, make=words_of(model, name))
+    return ListColumn(label, lookup or name, words=words_of(model, name))
 
 
 def plain(model: type[Any], name: str, kind: CellKind = CellKind.TEXT, **options: Any) -> ListColumn:
@@ -60,6 +70,7 @@ def theme_labels() -> dict[str, Any]:
         NullIf(F(f"theme__label_{language}"), Value("")),
         NullIf(F("theme__label_nl"), Value("")),
         F("theme__slug"),
+        output_field=CharField(),
     )
     links = IntroductionRequest.themes.through._default_manager.filter(introductionrequest=OuterRef("pk"))
     return {"theme_labels": texts_of(links, label)}
@@ -80,7 +91,7 @@ class RequestResource(DeskResource):
     organisation = ListColumn(_("organisation"), "organisation_name", *masked(), make=name_or_mask)
     kvk = ListColumn(_("KvK number"), "enquirer__kvk", *masked(), make=number_or_nothing)
     siren = ListColumn(_("SIREN number"), "siren", *masked(), make=number_or_nothing)
-    kind = ListColumn(_("kind of organisation"), "enquirer__kind", make=words_of(Enquirer, "kind"))
+    kind = ListColumn(_("kind of organisation"), "enquirer__kind", words=words_of(Enquirer, "kind"))
     confidential = plain(IntroductionRequest, "confidential", make=yes_or_no)
     themes = ListColumn(_("themes"), "theme_labels", make=in_order, beside=theme_labels)
     partner_kind = chosen(IntroductionRequest, "partner_kind")
@@ -243,7 +254,7 @@ class ContactPersonResource(DeskResource):
     enquirer = ListColumn(_("organisation"), "enquirer__name", persons=True)
     email = plain(ContactPerson, "email", persons=True)
     phone = plain(ContactPerson, "phone", persons=True)
-    language = ListColumn(_("language"), "language", make=words_of(ContactPerson, "language"), persons=True)
+    language = ListColumn(_("language"), "language", words=words_of(ContactPerson, "language"), persons=True)
 
     class Meta:
         model = ContactPerson

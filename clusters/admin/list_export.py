@@ -21,7 +21,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import capfirst, slugify
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportMixin
 
@@ -173,7 +173,7 @@ class ListExport(ExportMixin):
         title = capfirst(str(self.model._meta.verbose_name_plural))
         rows = Counted(resource.rows(queryset, columns))
         if of is SafeCSV:
-            pieces = csv_pieces(download, [each.title for each in columns], rows)
+            pieces = csv_pieces(download, [each.title for each in columns], rows, get_language() or "nl")
         else:
             sheet = sheet_named(title, resource.table(columns), rows)
             file = tempfile.TemporaryFile()  # noqa: SIM115  closed once it has gone
@@ -192,12 +192,14 @@ class ListExport(ExportMixin):
         return response
 
 
-def csv_pieces(download: Download, header: list[str], rows: Counted) -> Iterator[bytes]:
-    """Yield the file while the rows are read; one that breaks off ends with a line that says so."""
-    language = translation.get_language() or "nl"
+def csv_pieces(download: Download, header: list[str], rows: Counted, language: str) -> Iterator[bytes]:
+    """Yield the file while the rows are read; one that breaks off ends with a line that says so.
+
+    By then the page has been answered, and the language of its reader must be set again.
+    """
     finished = False
     try:
-        with as_of_one_moment():
+        with translation.override(language), as_of_one_moment():
             yield from gathered(csv_lines(header, rows))
         finished = True
     except Exception as problem:  # noqa: BLE001  whatever it was, the file must say that it is not whole

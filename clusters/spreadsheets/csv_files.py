@@ -20,7 +20,12 @@ class NotACsvFile(ValueError):
 
 
 def csv_lines(
-    header: Sequence[str], rows: Iterable[Sequence[Cell]], *, delimiter: str = ";", bom: bool = True
+    header: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    delimiter: str = ";",
+    bom: bool = True,
+    line_end: str = "\r\n",
 ) -> Iterator[bytes]:
     """Yield the file line by line, the header first; memory stays that of one row.
 
@@ -29,7 +34,7 @@ def csv_lines(
     """
     decimal = "," if delimiter == ";" else "."
     line = io.StringIO()
-    writer = csv.writer(line, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    writer = csv.writer(line, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL, lineterminator=line_end)
     writer.writerow([escape_cell(name) for name in header])
     yield ((BOM if bom else "") + line.getvalue()).encode()
     for row in rows:
