@@ -163,7 +163,7 @@ def as_in_csv(value: Any) -> str:
 def test_titles_and_words_are_in_the_readers_language(client):
     client.force_login(somebody("coordinator", language="nl"))
     builders.request(confidential=True)
-    chosen = {"columns": ["reference", "status", "organisation", "confidential"]}
+    chosen: dict[str, Any] = {"columns": ["reference", "status", "organisation", "confidential"]}
     (row,) = table(taken(client, "contacts.introductionrequest", "view=all", **chosen))
     assert [*row.items()][1:] == [
         ("Status", "nieuw"),
