@@ -6,6 +6,7 @@ and a document type, which could hold entities that grow, is refused.
 
 import io
 import math
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -52,7 +53,7 @@ class OpenedWorkbook:
             raise self.locked()
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as problem:
+        except _DAMAGE as problem:
             raise self.wrong() from problem
         if any(part.flag_bits & 1 for part in self._zip.infolist()):
             raise self.locked()
@@ -93,24 +94,21 @@ class OpenedWorkbook:
                     found.clear()
                 parser.Parse(b"", True)
                 yield from found
-        except (
-            KeyError,
-            RuntimeError,
-            EOFError,
-            OSError,
-            NotImplementedError,
-            UnicodeError,
-            LookupError,
-            zlib.error,
-            zipfile.BadZipFile,
-            expat.ExpatError,
-            _Refused,
-        ) as problem:
+        except NotASpreadsheet:
+            raise
+        except _DAMAGE as problem:
             raise self.wrong() from problem
 
 
 class _Refused(Exception):
     """The XML has something in it that no workbook needs."""
+
+
+# What zip, its compression and the parser raise over a file that was cut, bent or made to harm.
+_DAMAGE = (
+    *(RuntimeError, EOFError, OSError, LookupError, ValueError, OverflowError, struct.error, zlib.error),
+    *(zipfile.BadZipFile, expat.ExpatError, _Refused),
+)
 
 
 def _parser(found: list[Event]) -> expat.XMLParserType:

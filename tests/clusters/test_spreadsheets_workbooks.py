@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import random
 import re
 import tracemalloc
 import zipfile
@@ -281,6 +282,34 @@ def test_a_small_file_that_unpacks_to_a_huge_one_is_left(kind):
     bomb = changed(kind, PART[kind], ROW[kind], "<!--" + " " * (70 << 20) + "-->")
     assert len(bomb) < 200_000
     assert "too large" in refused(kind, bomb)
+
+
+@BOTH
+def test_a_workbook_that_was_bent_somewhere_is_read_or_refused_and_nothing_else(kind):
+    chance = random.Random(20260714)
+    whole = texts(kind, "a\tb  c", "d")
+    archive = zipfile.ZipFile(io.BytesIO(whole))
+    outcomes = set()
+    for _each in range(400):
+        bent = bytearray(whole)
+        for _place in range(chance.randint(1, 6)):
+            bent[chance.randrange(len(bent))] = chance.randrange(256)
+        inside = io.BytesIO()
+        with zipfile.ZipFile(inside, "w") as out:
+            for name in archive.namelist():
+                part = bytearray(archive.read(name))
+                place = chance.randrange(len(part))
+                part[place : place + chance.randint(0, 20)] = chance.choice(
+                    [b"", b"9", b"<", b'"', bytes(part[:9])]
+                )
+                out.writestr(name, bytes(part) if chance.random() < 0.5 else archive.read(name))
+        for content in (bytes(bent), inside.getvalue()):
+            try:
+                READERS[kind](content)
+                outcomes.add("read")
+            except NotASpreadsheet:
+                outcomes.add("refused")
+    assert outcomes == {"read", "refused"}
 
 
 @BOTH
