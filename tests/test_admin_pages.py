@@ -88,6 +88,9 @@ def one_of_everything(anouk, number=1):
     )
     page = {"dated": LONG_AGO, "body_nl": "Tekst", "body_en": "Text", "body_fr": "Texte"}
     SitePage.objects.get_or_create(key="privacy", defaults=page)
+    register.Download.objects.create(
+        kind="list", subject="clusters.theme", file_format="csv", way="staff", begun_at=AT, by=anouk
+    )
     desk.Match.objects.create(request=request, cluster=pole, rank=1, band="strong", score=1)
     desk.OutgoingMail.objects.create(
         request=request,

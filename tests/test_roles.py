@@ -78,6 +78,7 @@ MODELS = {
     "clusters.placename": ("ACR", "C", "C", "C"),
     # the office
     "attache.sitepage": ("AC", "C", "C", "C"),
+    "clusters.download": ("C", "", "", ""),
     "attache.user": ("C", "C", "C", ""),
     "auth.group": ("", "", "", ""),
 }

@@ -71,10 +71,8 @@ def register(*texts: str) -> None:
 
 
 def stored() -> dict[str, list[dict[str, Any]]]:
-    return {
-        model.__name__: list(model._default_manager.order_by("pk").values())
-        for model in (Source, Theme, Cluster, Organisation, Membership, Focus)
-    }
+    models: list[type[Any]] = [Source, Theme, Cluster, Organisation, Membership, Focus]
+    return {model.__name__: list(model._default_manager.order_by("pk").values()) for model in models}
 
 
 def brought_in(resource: Any, of: Any, content: Any) -> Any:
