@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, QuerySet, Subquery, TextField
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.widgets import ForeignKeyWidget
@@ -139,11 +140,11 @@ class ListResource(ModelResource):
             make = _spoken(field.words) if field.words else field.make
             return Listed(name, label, title, field.kind, field.lookups, make, beside, field.persons)
         of = self._meta.model._meta.get_field(field.attribute)
-        lookup = str(field.attribute)
+        lookup, label = str(field.attribute), capfirst(str(of.verbose_name))
         if isinstance(field.widget, ForeignKeyWidget):
             lookup = f"{lookup}__{field.widget.field}"
+            label = f"{label} ({gettext('short name')})"
         whole = int if isinstance(of, models.BooleanField) else None
-        label = capfirst(str(of.verbose_name))
         return Listed(name, label, str(field.column_name), kind_of(of), (lookup,), whole, {}, persons=False)
 
 

@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, Streami
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import number_format
 from django.utils.text import capfirst, slugify
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -136,6 +137,7 @@ class ListExport(ExportMixin):
             "opts": self.model._meta,
             "form": form,
             "rows": rows,
+            "rows_shown": number_format(rows, force_grouping=True),
             "back": self._list_address() + (f"?{request.GET.urlencode()}" if request.GET else ""),
         }
         return TemplateResponse(request, self.export_template_name, context)
