@@ -40,6 +40,8 @@ CLUSTERS_ROWS = [
         "last_change",
         "linked_data",
         "open_data",
+        "downloads",
+        "list_files",
     ],
     ["forms", "filters", "resources", "templatetags."],
     ["views", "data_views", "urls", "admin.", "management."],
@@ -100,6 +102,8 @@ REGISTER_FOR_THE_DESK = (
     "clusters.presence",
     "clusters.freshness",
     "clusters.spreadsheets",
+    "clusters.list_files",
+    "clusters.downloads",
 )
 PURE = {
     "contacts.matching": ("clusters.folding", "clusters.enums", "contacts.matching", "contacts.enums"),
