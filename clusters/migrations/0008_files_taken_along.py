@@ -53,6 +53,10 @@ class Migration(migrations.Migration):
                 ('rows', models.PositiveIntegerField(default=0, verbose_name='rows')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
                 ('failed_at', models.DateTimeField(blank=True, null=True, verbose_name='broken off at')),
+                ('is_made_apart', models.BooleanField(default=False, verbose_name='made by a worker')),
+                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
+                ('lease_until', models.DateTimeField(blank=True, null=True, verbose_name='in the hands of a worker until')),
+                ('made_at', models.DateTimeField(blank=True, null=True, verbose_name='whole since')),
                 ('by', models.ForeignKey(blank=True, help_text='Empty for a command, and for a signed link.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
             ],
             options={
@@ -84,6 +88,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='download',
             constraint=models.CheckConstraint(condition=models.Q(('subject', ''), _negated=True), name='clusters_download_has_subject'),
+        ),
+        migrations.AddConstraint(
+            model_name='download',
+            constraint=models.CheckConstraint(condition=models.Q(('is_made_apart', False), ('finished_at', None), ('made_at__isnull', False), _connector='OR'), name='clusters_download_leaves_when_whole'),
+        ),
+        migrations.AddIndex(
+            model_name='download',
+            index=models.Index(condition=models.Q(('failed_at', None), ('is_made_apart', True), ('made_at', None)), fields=['begun_at'], name='clusters_download_to_make'),
         ),
         migrations.AddConstraint(
             model_name='downloadpiece',

@@ -12,7 +12,8 @@ class Download(models.Model):
     """One file that left the desk: who took it, what was chosen, how many rows it had.
 
     The row is written before the first byte leaves. `rows` and `finished_at` are known only once the
-    last one has gone, so a download that broke off stays unfinished.
+    last one has gone, so a download that broke off stays unfinished. One that takes long `is_made_apart`, by
+    a worker: it is whole from `made_at` on, and leaves when whoever asked comes for it.
     """
 
     kind = models.CharField(_("what"), max_length=16, choices=DownloadKind.choices)
@@ -40,6 +41,10 @@ class Download(models.Model):
     rows = models.PositiveIntegerField(_("rows"), default=0)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     failed_at = models.DateTimeField(_("broken off at"), null=True, blank=True)
+    is_made_apart = models.BooleanField(_("made by a worker"), default=False)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    lease_until = models.DateTimeField(_("in the hands of a worker until"), null=True, blank=True)
+    made_at = models.DateTimeField(_("whole since"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("download")
@@ -56,6 +61,17 @@ class Download(models.Model):
                 & (Q(failed_at__isnull=True) | Q(failed_at__gte=F("begun_at"))),
             ),
             models.CheckConstraint(name="clusters_download_has_subject", condition=~Q(subject="")),
+            models.CheckConstraint(
+                name="clusters_download_leaves_when_whole",
+                condition=Q(is_made_apart=False) | Q(finished_at=None) | Q(made_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["begun_at"],
+                name="clusters_download_to_make",
+                condition=Q(is_made_apart=True, made_at=None, failed_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
