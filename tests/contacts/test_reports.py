@@ -8,7 +8,7 @@ import zipfile
 from collections import Counter
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from hypothesis import given
@@ -17,12 +17,14 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from clusters.models import City, PlaceName, Region
+from clusters.spreadsheets import NotACsvFile, read_csv
 from contacts import enums
 from contacts.enums import EnquirerKind, IntroductionStatus, OutcomeKind, RequestStatus
 from contacts.models import Correction, HistoryEntry, Introduction, IntroductionRequest, Outcome
 from contacts.quarters import PARIS, Quarter
 from contacts.reports import (
     FILE_NAMES,
+    Options,
     Period,
     PeriodBeforeFirst,
     PeriodNotBegun,
@@ -31,7 +33,7 @@ from contacts.reports import (
     write_report,
     zipped,
 )
-from contacts.reports.tables import Beside
+from contacts.reports.tables import Beside, requests_received_in
 from tests import builders
 from tests.contacts.reporting import (
     IN_Q3,
@@ -494,3 +496,57 @@ class EveryRequestOnce(TestCase):
             if not key[0].startswith("mediaan")
         }
         return [row["kenmerk"] for row in table(made["requests.csv"])], Counter(counted)
+
+
+# --- when it breaks --------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_broke_off_says_so_and_is_refused_by_the_import(monkeypatch):
+    request_at(IN_Q3)
+
+    def broken(period, *, with_contacts=False):
+        yield from requests_received_in(period)
+        raise OperationalError("the connection is gone")
+
+    monkeypatch.setattr("contacts.reports.files.requests_received_in", broken)
+    pieces: list[bytes] = []
+
+    def take() -> None:
+        for _, piece, _ in report_pieces(Period.of_quarter(Q3), at=LATER):
+            pieces.append(piece)
+
+    with pytest.raises(OperationalError, match="gone"):
+        take()
+    content = b"".join(pieces)
+    assert content.decode().splitlines()[-1].startswith("ONVOLLEDIG")
+    with pytest.raises(NotACsvFile):
+        read_csv(content)
+    request_at(IN_Q3)  # and the connection can be written to again
+
+
+@pytest.mark.django_db
+def test_written_rows_are_counted_per_table():
+    request_at(IN_Q3, RequestStatus.DECLINED, themes=[builders.theme()])
+    targets = {name: io.BytesIO() for name in FILE_NAMES}
+    rows = write_report(Period.of_quarter(Q3), targets, at=LATER)
+    assert rows == {
+        name: len(table(target.getvalue())) for name, target in targets.items() if name.endswith(".csv")
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("bom", [True, False])
+def test_delimiter_and_byte_order_mark_change_nothing_else(delimiter, bom):
+    request_at(IN_Q3, organisation_name="Een; twee, drie\tvier")
+    made = files(options=Options(delimiter=delimiter, bom=bom))
+    assert made["requests.csv"].startswith(b"\xef\xbb\xbf") == bom
+    assert made["requests.csv"].count(delimiter.encode()) >= 15
+    for name in ("requests.csv", "introductions.csv", "unmet.csv"):
+        assert table(made[name]) == table(files()[name])
+
+
+def test_another_delimiter_is_refused():
+    with pytest.raises(ValueError, match="delimiter"):
+        Options(delimiter="x")
