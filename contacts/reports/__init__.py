@@ -22,6 +22,7 @@ from contacts.reports.changes import changed_since
 from contacts.reports.contract import VERSION
 from contacts.reports.figures import Counted, Demand, Figures, Part
 from contacts.reports.files import (
+    DELIMITERS,
     FILE_NAMES,
     Options,
     files_of,
@@ -34,6 +35,7 @@ from contacts.reports.measures import Measure
 from contacts.reports.workbook import sheets_of, write_workbook
 
 __all__ = [
+    "DELIMITERS",
     "FILE_NAMES",
     "VERSION",
     "Counted",

@@ -7,7 +7,8 @@ from typing import Any
 from clusters.spreadsheets import Cell, CellKind, Column
 from contacts.periods import Period
 from contacts.reports import contract
-from contacts.reports.contract import FILES, VERSION, ReportColumn, ReportFile
+from contacts.reports.columns import ReportColumn
+from contacts.reports.contract import FILES, VERSION, ReportFile
 from contacts.reports.measures import FIGURES
 
 _TYPES = {

@@ -8,7 +8,7 @@ import zipfile
 from collections import Counter
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from hypothesis import given
@@ -17,21 +17,25 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from clusters.models import City, PlaceName, Region
+from clusters.spreadsheets import NotACsvFile, read_csv
 from contacts import enums
 from contacts.enums import EnquirerKind, IntroductionStatus, OutcomeKind, RequestStatus
 from contacts.models import Correction, HistoryEntry, Introduction, IntroductionRequest, Outcome
 from contacts.quarters import PARIS, Quarter
 from contacts.reports import (
     FILE_NAMES,
+    Measure,
+    Options,
     Period,
     PeriodBeforeFirst,
     PeriodNotBegun,
+    figures_of,
     report_pieces,
     words,
     write_report,
     zipped,
 )
-from contacts.reports.tables import Beside
+from contacts.reports.tables import Beside, requests_received_in
 from tests import builders
 from tests.contacts.reporting import (
     IN_Q3,
@@ -420,6 +424,8 @@ def test_the_first_piece_comes_before_anything_is_counted():
         name, header, rows = next(pieces)
         assert (name, header[:11], rows) == ("requests.csv", b"\xef\xbb\xbfkenmerk;", 0)
         assert len(queries) <= 3
+        counted = figures_of(Period.of_quarter(Q3), at=LATER)  # while the moment is held
+        assert counted.total(Measure.RECEIVED).now == 1
         pieces.close()
     request_at(IN_Q3)
 
@@ -452,7 +458,13 @@ near_limits = st.builds(
         st.integers(-2, 2), st.integers(-8 * 3_600_000_000, 8 * 3_600_000_000), st.integers(-(10**13), 10**13)
     ),
 )
-STATUSES = [RequestStatus.RECEIVED, RequestStatus.SPAM, RequestStatus.QUARANTINED, RequestStatus.DECLINED]
+STATUSES = [
+    RequestStatus.RECEIVED,
+    RequestStatus.SPAM,
+    RequestStatus.QUARANTINED,
+    RequestStatus.DECLINED,
+    RequestStatus.INTRODUCED,
+]
 
 
 class EveryRequestOnce(TestCase):
@@ -462,18 +474,22 @@ class EveryRequestOnce(TestCase):
         self.asker = builders.enquirer()
         self.person = builders.person(self.asker)
         self.theme = builders.theme()
+        self.cluster = builders.cluster()
 
-    @hypothesis_settings(max_examples=40)
-    @given(st.lists(st.tuples(near_limits, st.sampled_from(STATUSES)), min_size=1, max_size=12))
+    @hypothesis_settings(max_examples=25)
+    @given(st.lists(st.tuples(near_limits, st.sampled_from(STATUSES), near_limits), min_size=1, max_size=12))
     def test_each_request_falls_in_one_quarter_and_four_quarters_are_the_year(self, drawn):
-        for at, status in drawn:
-            request_at(at, status, enquirer=self.asker, contact=self.person, themes=[self.theme])
+        for at, status, later in drawn:
+            request = request_at(at, status, enquirer=self.asker, contact=self.person, themes=[self.theme])
+            if status == RequestStatus.INTRODUCED:
+                introduction(request, self.cluster, max(at, later), IntroductionStatus.SENT)
         quarters = [Quarter(year, number) for year in (2023, 2024, 2025) for number in (1, 2, 3, 4)]
         made = [self._rows(Period.of_quarter(quarter)) for quarter in quarters]
 
         real = [each for each in IntroductionRequest.objects.all() if each.status not in words.APART]
         seen = Counter(reference for rows, _ in made for reference in rows)
-        assert seen == Counter(request.reference for request in real)
+        introduced = [each.reference for each in real if each.status == RequestStatus.INTRODUCED]
+        assert seen == Counter([each.reference for each in real] + [f"{each}→" for each in introduced])
 
         rows, year = self._rows(Period.of_year(2024))
         assert sorted(rows) == sorted(reference for rows, _ in made[4:8] for reference in rows)
@@ -483,7 +499,10 @@ class EveryRequestOnce(TestCase):
         assert +summed == +year
 
     def _rows(self, period: Period) -> tuple[list[str], Counter[tuple[str, str]]]:
-        """Return the references and the figures that can be added up; nothing before the first request."""
+        """Return the references, those of introductions with an arrow, and the figures that can be added up.
+
+        Nothing before the first request.
+        """
         try:
             made = files(period)
         except PeriodBeforeFirst:
@@ -493,4 +512,60 @@ class EveryRequestOnce(TestCase):
             for key, number in figures(made["summary.csv"]).items()
             if not key[0].startswith("mediaan")
         }
-        return [row["kenmerk"] for row in table(made["requests.csv"])], Counter(counted)
+        rows = [row["kenmerk"] for row in table(made["requests.csv"])]
+        rows += [f"{row['kenmerk']}→" for row in table(made["introductions.csv"])]
+        return rows, Counter(counted)
+
+
+# --- when it breaks --------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_broke_off_says_so_and_is_refused_by_the_import(monkeypatch):
+    request_at(IN_Q3)
+
+    def broken(period, *, with_contacts=False):
+        yield from requests_received_in(period)
+        raise OperationalError("the connection is gone")
+
+    monkeypatch.setattr("contacts.reports.files.requests_received_in", broken)
+    pieces: list[bytes] = []
+
+    def take() -> None:
+        for _, piece, _ in report_pieces(Period.of_quarter(Q3), at=LATER):
+            pieces.append(piece)
+
+    with pytest.raises(OperationalError, match="gone"):
+        take()
+    content = b"".join(pieces)
+    assert content.decode().splitlines()[-1].startswith("ONVOLLEDIG")
+    with pytest.raises(NotACsvFile):
+        read_csv(content)
+    request_at(IN_Q3)  # and the connection can be written to again
+
+
+@pytest.mark.django_db
+def test_written_rows_are_counted_per_table():
+    request_at(IN_Q3, RequestStatus.DECLINED, themes=[builders.theme()])
+    targets = {name: io.BytesIO() for name in FILE_NAMES}
+    rows = write_report(Period.of_quarter(Q3), targets, at=LATER)
+    assert rows == {
+        name: len(table(target.getvalue())) for name, target in targets.items() if name.endswith(".csv")
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("bom", [True, False])
+def test_delimiter_and_byte_order_mark_change_nothing_else(delimiter, bom):
+    request_at(IN_Q3, organisation_name="Een; twee, drie\tvier")
+    made = files(options=Options(delimiter=delimiter, bom=bom))
+    assert made["requests.csv"].startswith(b"\xef\xbb\xbf") == bom
+    assert made["requests.csv"].count(delimiter.encode()) >= 15
+    for name in ("requests.csv", "introductions.csv", "unmet.csv"):
+        assert table(made[name]) == table(files()[name])
+
+
+def test_another_delimiter_is_refused():
+    with pytest.raises(ValueError, match="delimiter"):
+        Options(delimiter="x")
