@@ -48,6 +48,10 @@ def mail_worker() -> list[str]:
     return [sys.executable, "manage.py", "deliver_mail"]
 
 
+def file_worker() -> list[str]:
+    return [sys.executable, "manage.py", "make_files"]
+
+
 def encoder_worker() -> list[str]:
     return [sys.executable, "manage.py", "encode_requests"]
 
@@ -116,7 +120,7 @@ def main(arguments: list[str]) -> int:
     if "--check" in arguments:
         return 0
     os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
-    commands = {"web server": web_server(port), "mail worker": mail_worker()}
+    commands = {"web server": web_server(port), "mail worker": mail_worker(), "file worker": file_worker()}
     if has_encoder():
         commands["encoder"] = encoder_worker()
     return run_together(commands, port)

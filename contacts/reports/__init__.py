@@ -3,7 +3,8 @@
 
 `contract` says which files, columns and figures there are (`measures` defines the figures, `words` holds the
 Dutch words in the cells) and `describing` tells it to machines and people. `tables` reads the rows,
-`counting` lets the database count and `assembling` makes the figures of it; `files` and `workbook` write.
+`counting` lets the database count and `assembling` makes the figures of it; `files` and `workbook` write,
+`formats` says as what.
 `changes` lays a closed quarter beside today. The command and the staff site both call these, so they give
 the same bytes.
 """
@@ -31,13 +32,17 @@ from contacts.reports.files import (
     write_report,
     zipped,
 )
+from contacts.reports.formats import FROZEN, WHOLE, WITHOUT_PERSONS, names_of, table_lines, write_as
 from contacts.reports.measures import Measure
 from contacts.reports.workbook import sheets_of, write_workbook
 
 __all__ = [
     "DELIMITERS",
     "FILE_NAMES",
+    "FROZEN",
     "VERSION",
+    "WHOLE",
+    "WITHOUT_PERSONS",
     "Counted",
     "Demand",
     "Figures",
@@ -54,9 +59,12 @@ __all__ = [
     "changed_since",
     "figures_of",
     "files_of",
+    "names_of",
     "report_files",
     "report_pieces",
     "sheets_of",
+    "table_lines",
+    "write_as",
     "write_report",
     "write_workbook",
     "zipped",

@@ -1,5 +1,6 @@
 """The contract, told: to machines (CSV on the Web), in a workbook's reading guide, in the documentation."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -40,6 +41,12 @@ def csvw(period: Period, names: Sequence[str], *, delimiter: str) -> dict[str, A
         },
         "tables": [_table(FILES[name], delimiter=delimiter) for name in names],
     }
+
+
+def csvw_bytes(period: Period, names: Sequence[str], *, delimiter: str) -> bytes:
+    """Return the same as the file."""
+    described = csvw(period, names, delimiter=delimiter)
+    return (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _table(file: ReportFile, *, delimiter: str) -> dict[str, Any]:

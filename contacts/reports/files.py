@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import json
 import zipfile
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from clusters.spreadsheets import Cell, csv_lines
 from contacts.periods import Period
 from contacts.reports import contract, words
 from contacts.reports.assembling import assembled, refuse_if_empty_handed
-from contacts.reports.describing import csvw
+from contacts.reports.describing import csvw_bytes
 from contacts.reports.moment import as_of_one_moment
 from contacts.reports.tables import introductions_sent_in, requests_received_in
 
@@ -80,8 +79,7 @@ def report_pieces(
         figures = assembled(period, at=at, first=first)
     yield from _table(summary, figures.summary_rows(), options)
     yield from _table(unmet, figures.unmet_rows(), options)
-    described = csvw(period, files_of(period, options)[:-1], delimiter=options.delimiter)
-    yield metadata, (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode(), 0
+    yield metadata, csvw_bytes(period, files_of(period, options)[:-1], delimiter=options.delimiter), 0
 
 
 def _table(name: str, rows: Iterable[Sequence[Cell]], options: Options) -> Iterator[tuple[str, bytes, int]]:
@@ -120,12 +118,14 @@ def report_files(period: Period, *, at: dt.datetime, options: Options = DEFAULTS
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Return the files in one zip; the same files give the same zip, whenever it is made."""
+    """Return the files in one zip; the same files give the same zip, whenever and wherever it is made.
+
+    They are not pressed together: another release of what does that could give other bytes.
+    """
     archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as out:
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as out:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, _NO_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
             out.writestr(entry, content)

@@ -45,13 +45,15 @@ def write_workbook(
     at: dt.datetime,
     format: FileFormat,
     options: Options = DEFAULTS,
+    counts: dict[str, int] | None = None,
 ) -> dict[str, int]:
     """Write the workbook and return how many rows each sheet has, by the name of its file.
 
+    Who hands in `counts` can watch them grow while it is written.
     As long as the data do not change, the same period gives the same bytes on the same day, and once the
     period is over on every day. Raises what `sheets_of` and the writers raise.
     """
-    rows: dict[str, int] = {}
+    rows: dict[str, int] = {} if counts is None else counts
     with as_of_one_moment():
         _WRITERS[format](
             target,
