@@ -85,7 +85,7 @@ def ask(wanted: Wanted, *, by: Any, at: dt.datetime, expected: int) -> Download:
 def wanted_of(download: Download) -> Wanted:
     """Return what was asked for, as it was written down then."""
     today = download.begun_at.astimezone(PARIS).date()
-    return Wanted.read(QueryDict(download.filters).dict(), today=today)  # type: ignore[arg-type]
+    return Wanted.read(QueryDict(download.filters).dict(), today=today)
 
 
 def stage_of(download: Download, *, at: dt.datetime) -> Stage:

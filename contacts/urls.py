@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contacts import answer_views, form_views, status_views
+from contacts import answer_views, form_views, quarter_views, status_views
 
 app_name = "contacts"
 
@@ -19,4 +19,6 @@ urlpatterns = [
     ),
     path("confirm/<str:signed>/", status_views.ConfirmPage.as_view(), name="confirm"),
     path("answer/<str:signed>/", answer_views.AnswerView.as_view(), name="answer"),
+    path("quarter/<str:signed>/", quarter_views.QuarterPage.as_view(), name="quarter"),
+    path("quarter/<str:signed>/<str:name>", quarter_views.QuarterPage.as_view(), name="quarter_file"),
 ]

@@ -1,4 +1,4 @@
-"""Which report somebody wants, and as what: the same in an address, in the log of downloads and for a worker."""
+"""Which report somebody wants, and as what: one and the same in an address, in the log and for a worker."""
 
 import datetime as dt
 from collections.abc import Mapping

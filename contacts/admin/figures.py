@@ -109,7 +109,8 @@ def _months_before(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, 28))
 
 
-def _laid_out(bars: Iterable[tuple[str | Promise, str, int, str]]) -> tuple[Bar, ...]:
+def laid_out(bars: Iterable[tuple[str | Promise, str, int, str]]) -> tuple[Bar, ...]:
+    """Return the bars of (label, what stands beside it, value, address), below each other."""
     rows = list(bars)
     longest = max((value for _label, _told, value, _address in rows), default=0) or 1
     return tuple(
@@ -122,13 +123,13 @@ def _bars(
     title: str | Promise, column: str | Promise, counted: Sequence[figures.Counted], address: str
 ) -> Bars:
     rows = ((each.label, str(each.number), each.number, address + each.slug) for each in counted)
-    return Bars(title, column, _laid_out(rows))
+    return Bars(title, column, laid_out(rows))
 
 
 def _funnel(found: figures.Funnel, begin: str) -> Bars:
     counted = ((name, label, getattr(found, name)) for name, label in REACHED)
     rows = ((label, str(number), number, f"{begin}&reached={name}") for name, label, number in counted)
-    return Bars(_("How far requests came"), _("requests"), _laid_out(rows))
+    return Bars(_("How far requests came"), _("requests"), laid_out(rows))
 
 
 def _columns(quarters: Sequence[figures.QuarterFigure], address: str) -> list[Column]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters import lifeline
 from clusters.enums import ThemeKind
 from clusters.models import Cluster, Region, Theme
-from contacts import figures
+from contacts import figures, open_points
 from contacts.admin.forms import colleagues
 from contacts.entry import EARLIEST
 from contacts.enums import Channel, IntroductionStatus, RequestStatus, Verdict
@@ -25,6 +25,7 @@ from contacts.quarters import PARIS, Quarter, QuarterNotUnderstood
 from contacts.reports.regions import KnownPlaces
 
 OPEN = "open"
+UNDECIDED = "undecided"
 MINE = "mine"
 NOBODY = "nobody"
 QUARTERS = 13  # three years and the present one; an older one still works in the address
@@ -74,9 +75,12 @@ class StatusFilter(Filter):
     parameter_name = "status"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
-        return [(OPEN, _("open")), *RequestStatus.choices]
+        undecided = (UNDECIDED, _("without a decision"))
+        return [(OPEN, _("open")), undecided, *RequestStatus.choices]
 
     def choose(self, rows: Any, value: str) -> Any:
+        if value == UNDECIDED:
+            return rows.filter(status__in=open_points.UNDECIDED)
         return rows.open() if value == OPEN else rows.filter(status=value)
 
 
@@ -256,6 +260,40 @@ class SentSinceFilter(DayFilter):
         return rows.filter(pk__in=figures.counted_letters(self.begin(value)).values("pk"))
 
 
+class ReportFilter(LinkedFilter):
+    """Comes with the checklist before closing: what is part of the quarter's report."""
+
+    title = _("in the report of")
+    parameter_name = "report"
+
+    def find(self, value: str) -> Quarter | None:
+        try:
+            return Quarter.parse(value)
+        except QuarterNotUnderstood:
+            return None
+
+    def choose(self, rows: Any, value: str) -> Any:
+        return rows.filter(open_points.of_report(Quarter.parse(value)))
+
+
+class LettersReportFilter(ReportFilter):
+    """Of letters: those sent in the quarter, and those in preparation on its requests."""
+
+    def choose(self, rows: Any, value: str) -> Any:
+        return rows.filter(open_points.letters_of_report(Quarter.parse(value)))
+
+
+class OutcomeFilter(Filter):
+    title = _("outcome")
+    parameter_name = "outcome"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
+        return [("missing", _("taken up, none recorded"))]
+
+    def choose(self, rows: Any, value: str) -> Any:
+        return rows.filter(open_points.without_outcome())
+
+
 # The steps of the funnel, as `figures.Funnel` names them.
 REACHED = (
     ("received", _("received")),
@@ -282,7 +320,10 @@ class ReachedFilter(Filter):
         return figures.reached(rows, value)
 
 
-LETTERS = (IntroductionStatusFilter, "cluster", LettersFilter, SentSinceFilter)
+LETTERS = (
+    *(IntroductionStatusFilter, OutcomeFilter, "cluster"),
+    *(LettersFilter, SentSinceFilter, LettersReportFilter),
+)
 INBOX = (
     StatusFilter,
     AssigneeFilter,
@@ -294,5 +335,6 @@ INBOX = (
     ClusterFilter,
     CampaignFilter,
     SinceFilter,
+    ReportFilter,
     ReachedFilter,
 )
