@@ -13,6 +13,7 @@ from clusters.models import Download
 from contacts.closing import changed_since_lines, frozen_files
 from contacts.models import ClosedQuarter, QuarterFile
 from contacts.reports import zipped
+from contacts.reports.contract import CHANGED_SINCE, FILES
 
 AT_ONCE = 1 << 16  # bytes
 CONTENT_TYPES = {
@@ -51,9 +52,9 @@ def give(
     """Return the kept file of this name, or all in one zip by `whole_name`; None when there is no such."""
     if name == whole_name(closed):
         content = zipped(frozen_files(closed))
-        names, rows = list(files_of_closed(closed).values_list("name", "rows")), 0
-        rows = sum(number or 0 for _name, number in names if _name.endswith(".csv"))
-        columns = [each for each, _rows in names]
+        counts = dict(files_of_closed(closed).values_list("name", "rows"))
+        rows = sum(number or 0 for each, number in counts.items() if each.endswith(".csv"))
+        columns = list(counts)
     else:
         row = closed.files.filter(name=name).first()
         if row is None:
@@ -64,11 +65,11 @@ def give(
 
 
 def give_changes(
-    closed: ClosedQuarter, name: str, *, by: Any, way: DownloadWay, clock: Callable[[], dt.datetime]
+    closed: ClosedQuarter, *, by: Any, way: DownloadWay, at: dt.datetime
 ) -> tuple[Download, Iterator[bytes]]:
     """Return the log's line and the lines of what changed since, made now."""
-    at = clock()
-    return begun(closed, name, [name], by=by, way=way, at=at), changed_since_lines(closed, at=at)
+    log = begun(closed, CHANGED_SINCE, FILES[CHANGED_SINCE].header, by=by, way=way, at=at)
+    return log, changed_since_lines(closed, at=at)
 
 
 def content_type(name: str) -> str:
@@ -91,9 +92,7 @@ def begun(
     )
 
 
-def _pieces(
-    content: bytes, log: Download, rows: int, clock: Callable[[], dt.datetime]
-) -> Iterator[bytes]:
+def _pieces(content: bytes, log: Download, rows: int, clock: Callable[[], dt.datetime]) -> Iterator[bytes]:
     finished = False
     try:
         for begin in range(0, len(content), AT_ONCE):

@@ -70,12 +70,8 @@ KINDS = {
         _("requests without a decision (new or in review)"), False, lambda: Q(status__in=UNDECIDED)
     ),
     "unread": Kind(_("requests with answers or remarks nobody has read"), False, _unread),
-    "drafts": Kind(
-        _("letters in preparation, not sent"), True, lambda: Q(status=IntroductionStatus.DRAFT)
-    ),
-    "unanswered": Kind(
-        _("letters a pôle has not answered"), True, lambda: Q(status=IntroductionStatus.SENT)
-    ),
+    "drafts": Kind(_("letters in preparation, not sent"), True, lambda: Q(status=IntroductionStatus.DRAFT)),
+    "unanswered": Kind(_("letters a pôle has not answered"), True, lambda: Q(status=IntroductionStatus.SENT)),
     "no_outcome": Kind(_("letters taken up by a pôle, without an outcome"), True, without_outcome),
 }
 
