@@ -8,23 +8,25 @@ live. The variant with contact details is never kept.
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.spreadsheets import csv_lines
-from contacts.models import ClosedQuarter, QuarterFile
+from contacts.models import ClosedQuarter, IntroductionRequest, QuarterFile
 from contacts.periods import Period, PeriodFault, refuse_if_not_begun
 from contacts.quarters import PARIS, Quarter
 from contacts.reports import FROZEN, VERSION, changed_since, names_of, write_as
-from contacts.reports.assembling import first_request_at, refuse_if_empty_handed
+from contacts.reports.assembling import refuse_if_empty_handed
 from contacts.reports.contract import CHANGED_SINCE, FILES, INTRODUCTIONS, REQUESTS
 from contacts.reports.moment import as_of_one_moment
 
+LOOKED_BACK = 8  # quarters
 MAY_CLOSE = "contacts.add_closedquarter"
 
 
@@ -142,15 +144,34 @@ def changed_since_lines(closed: ClosedQuarter, *, at: dt.datetime) -> Iterator[b
     return csv_lines(FILES[CHANGED_SINCE].header, rows)
 
 
-def not_closed(*, at: dt.datetime) -> list[Quarter]:
-    """Return the quarters that ended, since the first request, and were not closed; oldest first."""
-    first = first_request_at()
-    if first is None:
-        return []
-    closed = set(ClosedQuarter.objects.values_list("quarter", flat=True))
-    found, quarter = [], Quarter.of(first)
-    while quarter.end <= at:
-        if str(quarter) not in closed:
-            found.append(quarter)
-        quarter = quarter.next
-    return found
+# --- what is to be closed ---------------------------------------------------------------------------------
+
+
+def _ended(at: dt.datetime) -> list[Quarter]:
+    """Return the quarters looked back at, the one that ended last before `at` first."""
+    quarters = [Quarter.of(at).previous]
+    while len(quarters) < LOOKED_BACK:
+        quarters.append(quarters[-1].previous)
+    return quarters
+
+
+def asked_of_ended(*, at: dt.datetime) -> dict[str, Any]:
+    """Return what `not_closed` needs to know, as values to ask for inside another query."""
+    first = IntroductionRequest.objects.order_by("received_at").values("received_at")[:1]
+    return {
+        "first_request": Subquery(first),
+        **{
+            f"closed_{number}": Exists(ClosedQuarter.objects.filter(quarter=str(quarter)))
+            for number, quarter in enumerate(_ended(at))
+        },
+    }
+
+
+def not_closed(found: Mapping[str, Any], *, at: dt.datetime) -> list[Quarter]:
+    """Return the quarters of the last two years that ended after the first request and wait, newest first."""
+    first = found["first_request"]
+    return [
+        quarter
+        for number, quarter in enumerate(_ended(at))
+        if first and first < quarter.end and not found[f"closed_{number}"]
+    ]

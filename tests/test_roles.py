@@ -96,7 +96,12 @@ PAGES = {
     "shortcuts": ("ACRN", "ACRN"),
     # the desk
     "contacts_quarter": ("ACR", "ACR"),
-    "contacts_quarter_download": ("ACR", "ACR"),
+    "contacts_quarter_download": ("ACR", "ACR"),  # answers to GET only
+    "contacts_quarter_making": ("ACR", "ACR"),  # one's own; GET only
+    "contacts_quarter_made": ("ACR", "ACR"),
+    "contacts_quarter_kept": ("ACR", "ACR"),
+    "contacts_quarter_close": ("C", "C"),
+    "contacts_quarter_link": ("C", "C"),
     "contacts_introductionrequest_step": ("AC", "AC"),
     "contacts_introductionrequest_why_not": ("ACR", "ACR"),
     "contacts_introduction_step": ("AC", "AC"),
@@ -161,7 +166,11 @@ def arguments(name: str, rows: dict[str, Any]) -> dict[str, Any]:
     request, letter = IntroductionRequest.objects.get(), Introduction.objects.get()
     moment = next(iter(versions.moments_of(pole.pk)), None)
     known: dict[str, dict[str, Any]] = {
-        "contacts_quarter_download": {"quarter": "2026-Q3"},
+        "contacts_quarter_making": {"pk": 1},
+        "contacts_quarter_made": {"pk": 1},
+        "contacts_quarter_kept": {"quarter": "2026-Q3", "name": "requests.csv"},
+        "contacts_quarter_close": {"quarter": "2026-Q3"},
+        "contacts_quarter_link": {"quarter": "2026-Q3"},
         "contacts_introductionrequest_step": {"pk": request.pk, "name": "note"},
         "contacts_introductionrequest_why_not": {"pk": request.pk},
         "contacts_introduction_step": {"pk": letter.pk, "name": "cancel"},

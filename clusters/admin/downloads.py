@@ -14,15 +14,17 @@ from clusters.models import Download
 @admin.register(Download)
 class DownloadAdmin(ReadOnlyAdmin):
     index_position = 90
-    list_display = ("begun_at", "by", "kind", "what", "file_format", "persons", "number", "end")
+    list_display = ("begun_at", "by", "way", "kind", "what", "file_format", "persons", "number", "end")
     list_select_related = ("by",)
-    list_filter = ("kind", "file_format", "with_persons")
+    list_filter = ("kind", "way", "file_format", "with_persons", ("by", admin.RelatedOnlyFieldListFilter))
+    date_hierarchy = "begun_at"
     search_fields = ("subject", "by__username")
     search_help_text = _("List or period, name of a colleague")
     ordering = ("-begun_at", "-pk")
     fields = (
         *("begun_at", "by", "way", "kind", "subject", "filters", "columns", "file_format", "with_persons"),
         *("expected_rows", "rows", "finished_at", "failed_at"),
+        *("is_made_apart", "tries", "made_at"),
     )
 
     @admin.display(description=_("list or period"), ordering="subject")
@@ -44,4 +46,8 @@ class DownloadAdmin(ReadOnlyAdmin):
     def end(self, download: Download) -> str:
         if download.finished_at:
             return gettext("complete")
-        return gettext("broken off") if download.failed_at else gettext("no end")
+        if download.failed_at:
+            return gettext("broken off")
+        if download.is_made_apart:
+            return gettext("made, not fetched") if download.made_at else gettext("being made")
+        return gettext("no end")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from contacts.admin import figures
 from contacts.admin.inbox import due_in_words
 from contacts.admin.inbox_views import to_read
 from contacts.admin.reading import badge, suspected
+from contacts.closing import MAY_CLOSE, asked_of_ended, not_closed
 from contacts.enums import IntroductionStatus, MailStatus, RequestStatus
 from contacts.figures import NO_REQUEST
 from contacts.models import Introduction, IntroductionRequest, OutgoingMail
@@ -42,11 +44,13 @@ def today(request: HttpRequest) -> dict[str, Any]:
     at = timezone.now()
     user: Any = request.user
     due, latest, aside = _listed(user, on=timezone.localdate(at))
+    found = _numbers(user, at)
     return {
-        "counts": _counts(user, aside, at=at),
+        "counts": _counts(user, found, aside, at=at),
         "latest": [_line(row, at) for row in latest],
         "due": [_line(row, at) for row in due],
         "inbox": reverse("admin:contacts_introductionrequest_changelist"),
+        "to_close": not_closed(found, at=at) if user.has_perm(MAY_CLOSE) else [],
         "figures": figures.of_the_office(
             request.GET.get(figures.PERIOD, ""),
             at=at,
@@ -89,7 +93,7 @@ def _number(rows: QuerySet[Any], **condition: Any) -> Any:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def _numbers(user: Any, at: dt.datetime) -> dict[str, int]:
+def _numbers(user: Any, at: dt.datetime) -> dict[str, Any]:
     requests = IntroductionRequest.objects.all()
     waiting = Introduction.objects.filter(status=IntroductionStatus.SENT)
     lost = OutgoingMail.objects.filter(status__in=MailStatus.NEEDS_ATTENTION).values("request")
@@ -105,6 +109,8 @@ def _numbers(user: Any, at: dt.datetime) -> dict[str, int]:
         "bounced": _number(requests, pk__in=lost),
         "answers": _number(requests, pk__in=to_read()),
     }
+    if user.has_perm(MAY_CLOSE):
+        asked |= asked_of_ended(at=at)
     return people.annotate(**asked).values(*asked).get()
 
 
@@ -114,8 +120,9 @@ def _reasons(aside: list[IntroductionRequest]) -> str:
     return ", ".join(why for why, _times in found.most_common())
 
 
-def _counts(user: Any, aside: list[IntroductionRequest], *, at: dt.datetime) -> list[Waiting]:
-    found = _numbers(user, at)
+def _counts(
+    user: Any, found: Mapping[str, int], aside: list[IntroductionRequest], *, at: dt.datetime
+) -> list[Waiting]:
     inbox = reverse("admin:contacts_introductionrequest_changelist")
     late, long = found["overdue"], found["long"]
     overdue = ngettext("%(number)d overdue", "%(number)d overdue", late) % {"number": late}

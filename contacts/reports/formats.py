@@ -77,7 +77,7 @@ def write_as(
     """
     if file_format == FileFormat.CSV:
         rows = write_report(period, targets, at=at, options=options)
-        return {name: None if name.endswith(".json") else number for name, number in rows.items()}
+        return {name: rows.get(name) for name in files_of(period, options)}
     (name,) = names_of(period, file_format, options)
     counts: Counts = {}
     WHOLE[file_format](targets[name], period, at, options, counts)
