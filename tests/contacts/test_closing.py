@@ -331,8 +331,8 @@ def test_the_command_refuses_in_one_sentence(carla, quarter, by, told):
 # --- the signed link ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("prefix", "word"), [("", "gesloten"), ("/en", "closed"), ("/fr", "clos")])
-def test_the_link_opens_the_files_without_an_account_in_three_languages(client, carla, prefix, word):
+@pytest.mark.parametrize(("prefix", "language"), [("", "nl"), ("/en", "en"), ("/fr", "fr")])
+def test_the_link_opens_the_files_without_an_account_in_three_languages(client, carla, prefix, language):
     an_office()
     closing.close(Q3, by=carla, at=NOW)
     links = client.post(reverse("admin:contacts_quarter_link", args=["2026-Q3"])).context["links"]
@@ -343,6 +343,7 @@ def test_the_link_opens_the_files_without_an_account_in_three_languages(client, 
     assert page["X-Robots-Tag"].startswith("noindex")
     assert "no-store" in page["Cache-Control"]
     assert not page.cookies
+    assert f'<html lang="{language}">' in page.content.decode()
     assert "coordinator" not in page.content.decode()
     assert prefix + path + "summary.csv" in page.content.decode()
     file = client.get(prefix + path + "summary.csv")
