@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -132,6 +133,32 @@ def draw(pins: Iterable[Pin], *, regions: Iterable[str] = (), label_size: float 
     groups = [group for group in _merge(pins) if 0 < group[0] < width and 0 < group[1] < height]
     markers = _label(groups, width, height, label_size)
     return FranceMap(width, height, label_size, shapes, markers)
+
+
+def on_paper(france: FranceMap, shows: str) -> dict[str, Any]:
+    """Return a map as the templates of `clusters.typesetting` draw it, with what it shows in words."""
+    places = "; ".join(f"{marker.names} ({marker.cities})" for marker in france.markers)
+    regions = ", ".join(shape.name for shape in france.shapes if shape.active)
+    return {
+        "width": france.width,
+        "height": france.height,
+        "label_size": france.label_size,
+        "shapes": [{"path": shape.path, "shade": 1.0 if shape.active else 0.0} for shape in france.shapes],
+        "markers": [
+            {
+                "x": marker.x,
+                "y": marker.y,
+                "radius": marker.radius,
+                "number": str(len(marker.pins)) if marker.is_shared else "",
+                "label": marker.label if marker.anchor else "",
+                "label_x": marker.label_x,
+                "label_y": marker.label_y,
+                "anchor": marker.anchor,
+            }
+            for marker in france.markers
+        ],
+        "alt": f"{shows}: {places or regions}",
+    }
 
 
 @cache

@@ -22,7 +22,7 @@ from clusters.dates import NotADay, in_words, parse_day
 from clusters.directory import Directory, Entry, read_directory
 from clusters.filters import ClusterFilter
 from clusters.folding import fold
-from clusters.map import FranceMap, Pin, draw
+from clusters.map import FranceMap, draw
 from clusters.models import Cluster, Organisation, Region, Sector
 from clusters.naming import formers_named, is_named, meant_by
 from clusters.presence import presence_of, standing
@@ -212,9 +212,4 @@ def map_of(entries: Iterable[Entry], *, query: str = "") -> FranceMap:
 
 def map_of_card(pole: Card) -> FranceMap:
     """Draw one pôle: its regions and its cities."""
-    pins = [
-        Pin(seat.city, seat.city, *seat.coordinates, address="")
-        for seat, _note in pole.seats
-        if seat.coordinates
-    ]
-    return draw(pins, regions=pole.map_codes, label_size=SMALL_MAP_LABEL)
+    return draw(pole.pins, regions=pole.map_codes, label_size=SMALL_MAP_LABEL)
