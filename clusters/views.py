@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clusters import linked_data
+from clusters.brochure import select
 from clusters.cards import Card, read_cards, read_general, successor_of
 from clusters.comparison import MOST, choose, compare, options
 from clusters.dates import NotADay, in_words, parse_day
@@ -184,10 +185,12 @@ def comparison(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def brochure(request: HttpRequest) -> HttpResponse:
+    """Show all pôles of the day in one document, or with `?pole=…&pole=…` those chosen."""
     day = day_of(request)
-    clusters = list(standing(on=day.on).select_related("sector"))
+    selection = select(request.GET.getlist("pole"), on=day.on, is_today=day.is_today)
     context = {
-        "cards": by_name(read_cards(clusters, on=day.on, is_today=day.is_today)),
+        "cards": by_name(read_cards(selection.clusters, on=day.on, is_today=day.is_today)),
+        "selection": selection,
         "general": read_general(on=day.on, with_differences=True),
         "day": day,
     }

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # inner ones), never from a row below. A name ending in "." stands for a whole package.
 CLUSTERS_ROWS = [
     ["enums", "folding", "dates"],
-    ["word_index"],
+    ["word_index", "numbers", "typesetting"],
     ["fields"],
     ["models."],
     [
@@ -40,6 +40,7 @@ CLUSTERS_ROWS = [
         "last_change",
         "linked_data",
         "open_data",
+        "brochure.",
     ],
     ["forms", "filters", "resources", "templatetags."],
     ["views", "data_views", "urls", "admin.", "management."],
@@ -100,6 +101,8 @@ REGISTER_FOR_THE_DESK = (
     "clusters.presence",
     "clusters.freshness",
     "clusters.spreadsheets",
+    "clusters.typesetting",
+    "clusters.numbers",
 )
 PURE = {
     "contacts.matching": ("clusters.folding", "clusters.enums", "contacts.matching", "contacts.enums"),

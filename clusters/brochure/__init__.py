@@ -1,24 +1,28 @@
 """The office's brochure as a PDF: the pôles of the register on a day, in the reader's language.
 
-`runs` writes what stands within a line, `chapters` what a card and the general part consist of, `since` what
-changed after the office's own document; here they become one PDF. The values are those of the cards
-(`clusters.cards`), as on the page; how they look says `templates/paper/brochure.typ`.
+`selection` says which pôles, `runs` writes what stands within a line, `sections` and `chapters` lay out
+a card and the general part, `document` tells of the office's own document and what changed since; here they
+become one PDF.
+The values are those of the cards (`clusters.cards`), as on the page; how they look says
+`templates/paper/brochure.typ`.
 """
 
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from clusters.brochure.chapters import chapter_of, general_chapter, map_of, words
-from clusters.brochure.since import SinceDocument, read_since
+from clusters.brochure.chapters import chapter_of, general_chapter, map_of, reading_guide, words
+from clusters.brochure.document import OfficeDocument, read_document
+from clusters.brochure.selection import Selection, select
 from clusters.cards import Card, General
 from clusters.dates import in_words
 from clusters.typesetting import typeset
 
-__all__ = ["SinceDocument", "brochure_pdf", "read_since"]
+__all__ = ["OfficeDocument", "Selection", "brochure_pdf", "read_document", "select"]
 
 TEMPLATE = "brochure.typ"
 
@@ -27,7 +31,7 @@ def brochure_pdf(
     cards: Sequence[Card],
     general: General,
     *,
-    since: SinceDocument | None,
+    document: OfficeDocument | None,
     title: str,
     on: dt.date,
     at: dt.datetime,
@@ -40,20 +44,16 @@ def brochure_pdf(
     chapters: list[dict[str, Any]] = []
     if not general.is_empty or general.differences:
         chapters.append(general_chapter(general))
-    if since:
-        chapters.append(since.chapter())
+    if document:
+        chapters.append(document.chapter())
     chapters += [chapter_of(card) for card in cards]
     data = {
         "language": language,
         "title": title,
         "author": _("Innovation Attaché Paris"),
         "day": in_words(on, language),
-        "lead": _(
-            "What the register holds, as of %(on)s. Each fact bears its date and a number that points to its"
-            " source."
-        )
-        % {"on": in_words(on, language)},
-        "made": _("Made on %(day)s") % {"day": in_words(at.date(), language)},
+        "guide": reading_guide(on),
+        "made": _("Made on %(day)s") % {"day": in_words(timezone.localdate(at), language)},
         "map": map_of(cards),
         "chapters": chapters,
         "words": words(),

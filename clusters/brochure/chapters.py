@@ -1,5 +1,6 @@
 """A chapter of the brochure: a card, or what the register says of pôles in general."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -46,9 +47,26 @@ def words() -> dict[str, str]:
         "one_reading": _("One reading"),
         "other_reading": _("The other reading"),
         "as_of": _("As it stood on"),
+        "how_to_read": _("How to read this"),
         "no_poles": _("The register holds no pôles for this day."),
-        "where": _("Where the pôles are"),
     }
+
+
+def reading_guide(on: dt.date) -> list[str]:
+    """Return what a reader must know of the numbers, the words in brackets and the days."""
+    return [
+        _(
+            "What the register holds, as of %(on)s. Each fact bears its date and a number that points to its"
+            " source."
+        )
+        % {"on": day_in_words(on)},
+        _(
+            "The sources stand at the end of each chapter, with the line of the document where that is known."
+            " “Not verified” means: no page was found that confirms it. “Disputed”: another source says"
+            " otherwise. A letter points to the remark that says why."
+        ),
+        _("“Derived” means: it follows from what the source says, and is not literally said there."),
+    ]
 
 
 def general_chapter(general: General) -> Block:
@@ -60,7 +78,7 @@ def general_chapter(general: General) -> Block:
             blocks += [sections.heading([plain(group.title)]), *sections.paragraphs(remarks.sentences(group))]
     blocks += [*sections.figures(general.figures, remarks), *sections.moments(general.life_line, remarks)]
     blocks += sections.differences(general.differences, remarks)
-    return _chapter("general", [plain(_("Pôles in general"))], blocks, general.sources, remarks)
+    return chapter("general", [plain(_("Pôles in general"))], blocks, general.sources, remarks)
 
 
 def chapter_of(card: Card) -> Block:
@@ -81,13 +99,14 @@ def chapter_of(card: Card) -> Block:
         *sections.differences(card.differences, remarks),
     ]
     name = [plain(card.name, card.language)]
-    chapter = _chapter(card.slug, name, blocks, card.sources, remarks)
-    return chapter | {"glance": glance, "map": map_of_card(card)}
+    own = chapter(card.slug, name, blocks, card.sources, remarks)
+    return own | {"glance": glance, "map": map_of_card(card)}
 
 
-def _chapter(
+def chapter(
     key: str, title: Runs, blocks: list[Block], sources: Iterable[CitedSource], remarks: Remarks
 ) -> Block:
+    """Return a chapter as the template draws it, with its remarks and sources at the end."""
     return {
         "key": key,
         "title": title,

@@ -27,6 +27,9 @@ from clusters.cards.values import Difference, Fact, FigureFact, Group, Moment
 
 Block = dict[str, Any]
 
+FEWEST_IN_COLUMNS = 6  # items of a few words each
+SHORT = 1500  # letters; a doubt of fewer is not torn over two pages
+
 
 def heading(runs: Runs, level: int = 2) -> Block:
     return {"kind": "heading", "level": level, "runs": runs}
@@ -34,6 +37,11 @@ def heading(runs: Runs, level: int = 2) -> Block:
 
 def paragraphs(each: Iterable[Runs]) -> list[Block]:
     return [{"kind": "paragraph", "runs": runs} for runs in each]
+
+
+def columns_for(items: Sequence[Any]) -> int:
+    """Return in how many columns short items stand."""
+    return 2 if len(items) >= FEWEST_IN_COLUMNS else 1
 
 
 def listed(items: Iterable[Runs], *, ordered: bool = False, columns: int = 1) -> Block:
@@ -114,7 +122,7 @@ def strengths(card: Card, remarks: Remarks) -> list[Block]:
         ]
         blocks += [
             heading(titled(group), 3),
-            {"kind": "list", "ordered": False, "columns": 1, "items": items},
+            {"kind": "list", "ordered": False, "columns": columns_for(items), "items": items},
         ]
     return blocks
 
@@ -150,7 +158,7 @@ def members(card: Card, remarks: Remarks) -> list[Block]:
     blocks += paragraphs([plain(fact.text), *remarks.note(fact.note)] for fact in card.member_remarks)
     for group in card.members:
         items = [_member(fact, group, remarks) for fact in group.facts]
-        blocks += [heading(titled(group), 3), listed(items, columns=2 if len(items) > 5 else 1)]
+        blocks += [heading(titled(group), 3), listed(items, columns=columns_for(items))]
     if card.more_members:
         more = ngettext(
             "And %(number)s more organisation.", "And %(number)s more organisations.", card.more_members
@@ -270,6 +278,7 @@ def differences(differences: Sequence[Difference], remarks: Remarks) -> list[Blo
             {
                 "kind": "difference",
                 "title": one.title,
+                "is_short": len(one.reading) + len(one.other_reading) + len(one.note.remark) < SHORT,
                 "what": one.kind[:1].upper() + one.kind[1:],
                 "concerns": [concern.text for concern in one.concerns],
                 "readings": [
