@@ -12,7 +12,6 @@ from clusters.folding import fold
 from clusters.models import Cluster, ClusterName
 from clusters.presence import standing
 
-LIFE_SCIENCES = "life-sciences"  # the sector of the office's own document
 LONGEST_LIST = 20  # addresses that are named when they lead nowhere
 
 
@@ -41,9 +40,10 @@ class Selection:
 
     @property
     def title(self) -> str:
-        """What the brochure is called: by the office's own title while it is about that sector alone."""
-        if self.clusters and all(cluster.sector.slug == LIFE_SCIENCES for cluster in self.clusters):
-            return _("Life sciences and health clusters in France")
+        """What the brochure is called: by its sector while all its pôles are of one."""
+        sectors = {cluster.sector_id: str(cluster.sector) for cluster in self.clusters}
+        if len(sectors) == 1:
+            return _("%(sector)s clusters in France") % {"sector": next(iter(sectors.values()))}
         return _("Innovation clusters in France")
 
 

@@ -66,7 +66,8 @@ def test_it_is_in_the_readers_language_with_title_contents_map_and_numbered_page
     assert response.headers["Content-Type"] == "application/pdf"
     reader, pages = opened(response.content), pages_of(response.content)
     with translation.override(language):
-        title, contents = gettext("Life sciences and health clusters in France"), gettext("Contents")
+        sector = {"nl": "Life sciences", "fr": "Sciences du vivant", "en": "Life sciences"}[language]
+        title, contents = gettext("%(sector)s clusters in France") % {"sector": sector}, gettext("Contents")
         page, of = gettext("page"), gettext("of")
     assert reader.metadata.title == title
     assert reader.trailer["/Root"]["/Lang"] == language
@@ -80,7 +81,7 @@ def test_it_is_in_the_readers_language_with_title_contents_map_and_numbered_page
     assert all("Strasbourg" in alt for alt in figures)
 
 
-def test_other_sectors_have_another_title(poles, client):
+def test_poles_of_several_sectors_have_another_title(poles, client):
     water = Sector.objects.create(slug="water", name_nl="Water", name_fr="Eau", name_en="Water")
     Cluster.objects.filter(slug="a").update(sector=water)
     assert opened(client.get("/en/brochure.pdf").content).metadata.title == "Innovation clusters in France"
