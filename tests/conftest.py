@@ -17,8 +17,10 @@ from pytest_django.live_server_helper import LiveServer
 from contacts import encoder
 from tests.browser import Faults, OpenPage, chromium, pages
 from tools.find_browser import find_browser
+from tools.find_libreoffice import find_libreoffice
 
 NO_BROWSER = "no Chromium on this machine"
+NO_LIBREOFFICE = "no LibreOffice on this machine"
 NO_ENCODER = "no encoder in this environment"
 FOLDER = pytest.StashKey[TemporaryDirectory[str]]()
 BROWSER = pytest.StashKey[str | None]()
@@ -95,6 +97,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail(f"{NO_BROWSER}, and REQUIRE_BROWSER is set", pytrace=False)
         pytest.skip(NO_BROWSER)
+    if item.get_closest_marker("libreoffice") and not find_libreoffice():
+        if os.environ.get("REQUIRE_LIBREOFFICE"):
+            pytest.fail(f"{NO_LIBREOFFICE}, and REQUIRE_LIBREOFFICE is set", pytrace=False)
+        pytest.skip(NO_LIBREOFFICE)
     if item.get_closest_marker("encoder") and not encoder.available():
         pytest.skip(NO_ENCODER)
 
@@ -102,7 +108,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     # Counted from the reports: the tests may have run in several processes.
     outcomes = [terminalreporter.stats.get(outcome, []) for outcome in ("skipped", "failed", "error")]
-    for reason, kind, lacking in ((NO_BROWSER, "browser", "Chromium"), (NO_ENCODER, "encoder", "encoder")):
+    for reason, kind, lacking in (
+        (NO_BROWSER, "browser", "Chromium"),
+        (NO_LIBREOFFICE, "LibreOffice", "LibreOffice"),
+        (NO_ENCODER, "encoder", "encoder"),
+    ):
         if number := sum(reason in str(report.longrepr) for reports in outcomes for report in reports):
             noun = f"{kind} test" if number == 1 else f"{kind} tests"
             terminalreporter.write_sep("!", f"{number} {noun} NOT RUN: no {lacking}", red=True, bold=True)

@@ -31,7 +31,7 @@ CLUSTERS_ROWS = [
         "map",
         "naming",
         "timeline",
-        "spreadsheets",
+        "spreadsheets.",
         "search",
         "finding",
         "questions",
@@ -47,7 +47,7 @@ CLUSTERS_ROWS = [
     ["apps"],
 ]
 CONTACTS_ROWS = [
-    ["enums", "quarters", "plain_words", "placeholders", "incidents"],
+    ["enums", "quarters", "periods", "plain_words", "placeholders", "incidents"],
     ["models."],
     ["matching."],
     ["workflow", "notifications", "outbox", "references", "answer_links"],
@@ -107,6 +107,7 @@ REGISTER_FOR_THE_DESK = (
 PURE = {
     "contacts.matching": ("clusters.folding", "clusters.enums", "contacts.matching", "contacts.enums"),
     "contacts.quarters": (),
+    "contacts.periods": ("contacts.quarters",),
     "contacts.suspicion": ("clusters.folding", "contacts.enums"),
     "contacts.placeholders": (),
     "clusters.folding": (),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import compile_messages, find_browser, find_postgres, serve
+from tools import compile_messages, find_browser, find_libreoffice, find_postgres, serve
 
 ROOT = Path(__file__).parent.parent
 
@@ -92,6 +92,15 @@ def test_a_missing_browser_is_said_and_fails_only_where_it_is_required(monkeypat
     assert "will NOT run" in capsys.readouterr().out
     monkeypatch.setenv("CI", "true")
     assert find_browser.main() == 1
+
+
+def test_a_missing_libreoffice_is_said_and_fails_only_where_it_is_required(monkeypatch, capsys):
+    monkeypatch.setenv("LIBREOFFICE", "/nowhere/soffice")
+    monkeypatch.delenv("REQUIRE_LIBREOFFICE", raising=False)
+    assert find_libreoffice.main() == 0
+    assert "will NOT run" in capsys.readouterr().out
+    monkeypatch.setenv("REQUIRE_LIBREOFFICE", "1")
+    assert find_libreoffice.main() == 1
 
 
 def test_postgres_is_the_one_named_else_the_local_one(monkeypatch):

@@ -58,21 +58,66 @@ STAYS = [
     "",
     "Pôle",
     "a=b",
-    "1-2",
+    "0",
+    "552100554",
+    "12345678901",
+    "IA-7K4M2P",
+    "3M",
+    "4e verdieping",
+    "2014 en 2015",
+    "Mei",
     "'s-Hertogenbosch",
     "'",
     "''",
     "  text",
     "#N/A",
-    "31 december",
     "’t Gooi",
     "(=1)",
 ]
 
+# Excel or LibreOffice would take these for a number, a date or a truth, and show something else.
+READ_OTHERWISE = [
+    "007",
+    "0033612345678",
+    "123456789012",
+    "3-4",
+    "1/2",
+    "2026-01-02",
+    "2026-01-02T10:00:00Z",
+    "14-07-2026",
+    "31 december",
+    "1 août 2026",
+    "Mar 5",
+    "mei 2026",
+    "10:30",
+    "1e5",
+    "1.000",
+    "1,50",
+    "1 000",
+    "\u00a012",
+    "12 ",
+    "(5)",
+    "€ 5",
+    "50%",
+    "12:30 PM",
+    "TRUE",
+    "waar",
+    "'007",
+]
+
 # Text in which the characters that matter are as frequent as they are for an attacker.
 tricky = st.text(
-    st.one_of(st.sampled_from("'=+-@|%＝＋ \t\r\n\u00a0\u200b\ufeff\";,"), st.characters(codec="utf-8"))
+    st.one_of(
+        st.sampled_from("'=+-@|%＝＋ \t\r\n\u00a0\u200b\ufeff\";,0123456789/:eE"),
+        st.characters(codec="utf-8"),
+    )
 )
+
+
+@pytest.mark.parametrize("text", READ_OTHERWISE)
+def test_text_that_a_spreadsheet_would_show_otherwise_gets_one_apostrophe_too(text):
+    assert escape_cell(text) == "'" + text
+    assert unescape_cell(escape_cell(text)) == text
 
 
 @pytest.mark.parametrize("text", RUNS)

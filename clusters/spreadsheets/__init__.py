@@ -1,0 +1,44 @@
+"""The product's files for spreadsheet programs: one writer and one reader for CSV, ODS and XLSX."""
+
+from clusters.spreadsheets.cells import PARIS, Cell, escape_cell, unescape_cell, write_cell
+from clusters.spreadsheets.columns import (
+    MOST_ROWS,
+    CellKind,
+    Column,
+    NotForAWorkbook,
+    Sheet,
+    TextTooLong,
+    TooManyRows,
+)
+from clusters.spreadsheets.csv_files import BOM, NotACsvFile, csv_bytes, csv_lines, read_csv
+from clusters.spreadsheets.formats import SafeCSV
+from clusters.spreadsheets.opened import MOST_ROWS_TO_READ, NotASpreadsheet
+from clusters.spreadsheets.sheets import write_ods, write_xlsx
+from clusters.spreadsheets.workbooks_read import read_ods, read_xlsx
+
+__all__ = [
+    "BOM",
+    "MOST_ROWS",
+    "MOST_ROWS_TO_READ",
+    "PARIS",
+    "Cell",
+    "CellKind",
+    "Column",
+    "NotACsvFile",
+    "NotASpreadsheet",
+    "NotForAWorkbook",
+    "SafeCSV",
+    "Sheet",
+    "TextTooLong",
+    "TooManyRows",
+    "csv_bytes",
+    "csv_lines",
+    "escape_cell",
+    "read_csv",
+    "read_ods",
+    "read_xlsx",
+    "unescape_cell",
+    "write_cell",
+    "write_ods",
+    "write_xlsx",
+]
