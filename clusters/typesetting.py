@@ -27,6 +27,7 @@ _PRINTABLE = (
     *((0x2120, 0x2120), (0x2122, 0x2122), (0x2126, 0x2126), (0x2153, 0x215E), (0x2190, 0x22FF)),
     *((0x25A0, 0x25CF), (0x2605, 0x2606), (0x2713, 0x2714), (0xFFFD, 0xFFFD)),
 )
+DOCUMENTS_REMEMBERED = 10
 UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 # Tagged and readable aloud: typst refuses what breaks this standard, such as a picture without words.
 STANDARD: Final[Literal["ua-1"]] = "ua-1"
@@ -52,7 +53,7 @@ def typeset(template: str, data: Mapping[str, Any], *, at: dt.datetime) -> bytes
             folder() / template,
             root=folder(),
             format="pdf",
-            ignore_system_fonts=True,
+            font_paths=_fonts(),
             sys_inputs={"data": json.dumps(printable(data))},
             pdf_standards=[STANDARD],
             timestamp=int(at.timestamp()),
@@ -62,7 +63,23 @@ def typeset(template: str, data: Mapping[str, Any], *, at: dt.datetime) -> bytes
         if isinstance(fault, Exception) or type(fault).__name__ == "PanicException":
             raise NotTypeset(str(fault)) from fault
         raise
+    finally:
+        _forget()
     return content
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False)
+
+
+def _forget() -> None:
+    """Let typst drop what it keeps of a document, some 50 MB, for whoever changes a few words of it.
+
+    It does so when that was of no use to the ten documents that follow.
+    """
+    for _document in range(DOCUMENTS_REMEMBERED + 1):
+        typst.compile(b"", format="svg", font_paths=_fonts())
 
 
 def printable(value: Any) -> Any:

@@ -16,6 +16,11 @@ def opened(content: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(content))
 
 
+def catalogue_of(content: bytes) -> Any:
+    """The PDF's own account of itself: language, tags, metadata."""
+    return opened(content).trailer["/Root"]
+
+
 def pages_of(content: bytes) -> list[str]:
     """The text of each page, white space as one blank."""
     return [" ".join(page.extract_text().split()) for page in opened(content).pages]
@@ -23,6 +28,23 @@ def pages_of(content: bytes) -> list[str]:
 
 def text_of_pdf(content: bytes) -> str:
     return " ".join(pages_of(content))
+
+
+def heights_of(content: bytes) -> list[list[float]]:
+    """How far above the lower edge each piece of text of a page stands, in points, lowest first."""
+    found = []
+    for page in opened(content).pages:
+        heights: list[float] = []
+
+        def note(
+            text: str, cm: list[float], tm: list[float], *_font: object, into: list[float] = heights
+        ) -> None:
+            if text.strip():
+                into.append(round(tm[4] * cm[1] + tm[5] * cm[3] + cm[5], 1))
+
+        page.extract_text(visitor_text=note)
+        found.append(sorted(heights))
+    return found
 
 
 def words_of(text: str) -> str:
@@ -56,6 +78,5 @@ def tags_of(content: bytes) -> list[tuple[str, Any]]:
             if "/K" in node:
                 walk(node["/K"])
 
-    root: Any = opened(content).trailer["/Root"]
-    walk(root["/StructTreeRoot"]["/K"])
+    walk(catalogue_of(content)["/StructTreeRoot"]["/K"])
     return found

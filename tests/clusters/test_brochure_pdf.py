@@ -12,7 +12,7 @@ from clusters.brochure.runs import Remarks
 from clusters.enums import SourceKind
 from clusters.models import Cluster, Sector
 from tests import builders
-from tests.paper import chapters_of, opened, pages_of, tags_of, text_of_pdf, words_of
+from tests.paper import catalogue_of, chapters_of, opened, pages_of, tags_of, text_of_pdf, words_of
 from tests.visitor import full_pole, text_of
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_it_is_in_the_readers_language_with_title_contents_map_and_numbered_page
         title, contents = gettext("%(sector)s clusters in France") % {"sector": sector}, gettext("Contents")
         page, of = gettext("page"), gettext("of")
     assert reader.metadata.title == title
-    assert reader.trailer["/Root"]["/Lang"] == language
+    assert catalogue_of(response.content)["/Lang"] == language
     assert words_of(title) in words_of(pages[0])
     assert contents in pages[1]
     assert pages[2].endswith(f"{page} 3 {of} {len(pages)}")

@@ -2,14 +2,17 @@
 
 import datetime as dt
 import json
+import resource
 import unicodedata
+from pathlib import Path
 
 import pytest
 
 from clusters import typesetting
 from clusters.typesetting import NotTypeset, printable, typeset
-from tests.paper import opened, pages_of, tags_of, text_of_pdf
+from tests.paper import catalogue_of, opened, pages_of, tags_of, text_of_pdf
 
+MEMORY = Path("/proc/self/statm")
 AT = dt.datetime(2026, 11, 26, 9, 0, tzinfo=dt.UTC)
 TEMPLATE = """
 #let data = json(bytes(sys.inputs.data))
@@ -86,7 +89,7 @@ def test_the_same_data_and_moment_give_the_same_bytes_and_another_moment_another
 
 def test_a_pdf_says_its_title_its_language_and_that_it_is_tagged():
     content = pdf("één")
-    root = opened(content).trailer["/Root"]
+    root = catalogue_of(content)
     assert opened(content).metadata.title == "Titel"
     assert root["/Lang"] == "nl"
     assert root["/MarkInfo"]["/Marked"]
@@ -104,3 +107,18 @@ def test_a_template_that_breaks_the_standard_or_reads_elsewhere_is_refused(templ
     (templates / "wrong.typ").write_text(TEMPLATE + fault)
     with pytest.raises(NotTypeset):
         pdf("x", template="wrong.typ")
+
+
+@pytest.mark.skipif(not MEMORY.exists(), reason="the machine does not tell how much memory a process has")
+def test_nothing_is_kept_of_the_documents_that_were_made():
+    def megabytes() -> float:
+        return int(MEMORY.read_text().split()[1]) * resource.getpagesize() / 1e6
+
+    def long_one(number: int) -> None:
+        pdf(*(f"{number} {place} Sommige woorden komen vaker voor." * 3 for place in range(800)))
+
+    long_one(0)
+    before = megabytes()
+    for number in range(1, 7):
+        long_one(number)
+    assert megabytes() - before < 40
