@@ -8,6 +8,7 @@ and nothing is fetched or read outside the templates' folder. The same data and 
 import datetime as dt
 import hashlib
 import json
+import threading
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
@@ -32,6 +33,9 @@ UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 # Tagged and readable aloud: typst refuses what breaks this standard, such as a picture without words.
 STANDARD: Final[Literal["ua-1"]] = "ua-1"
 
+# typst takes all processors by itself; two long documents at once would only take twice the memory.
+_one_at_a_time = threading.Lock()
+
 
 class NotTypeset(RuntimeError):
     """typst could not set the template with these data; the message is its own."""
@@ -48,15 +52,20 @@ def typeset(template: str, data: Mapping[str, Any], *, at: dt.datetime) -> bytes
     `data` holds texts, numbers, yes and no, None, and lists and mappings of these. The template finds it with
     `json(bytes(sys.inputs.data))`. Raises `NotTypeset`.
     """
+    with _one_at_a_time:
+        return _set(folder() / template, json.dumps(printable(data)), int(at.timestamp()))
+
+
+def _set(template: Path, data: str, seconds: int) -> bytes:
     try:
-        content = typst.compile(
-            folder() / template,
-            root=folder(),
+        return typst.compile(
+            template,
+            root=template.parent,
             format="pdf",
             font_paths=_fonts(),
-            sys_inputs={"data": json.dumps(printable(data))},
+            sys_inputs={"data": data},
             pdf_standards=[STANDARD],
-            timestamp=int(at.timestamp()),
+            timestamp=seconds,
         )
     except BaseException as fault:
         # What goes wrong inside typst's own machinery comes as a PanicException, which is no Exception.
@@ -65,7 +74,6 @@ def typeset(template: str, data: Mapping[str, Any], *, at: dt.datetime) -> bytes
         raise
     finally:
         _forget()
-    return content
 
 
 @cache

@@ -25,6 +25,7 @@ from clusters.typesetting import typeset
 __all__ = ["OfficeDocument", "Selection", "brochure_pdf", "read_document", "select"]
 
 TEMPLATE = "brochure.typ"
+LINKED_UP_TO = 20  # pôles; of more the numbers of sources are no links: half the time and memory
 
 
 def brochure_pdf(
@@ -57,5 +58,6 @@ def brochure_pdf(
         "map": map_of(cards),
         "chapters": chapters,
         "words": words(),
+        "is_linked": len(cards) <= LINKED_UP_TO,
     }
     return typeset(TEMPLATE, data, at=at)

@@ -37,11 +37,9 @@ def words() -> dict[str, str]:
     """Return the template's own words, in the active language."""
     return {
         "contents": _("Contents"),
-        "page": _("page"),
-        "of": _("of"),
+        "page": _("page {page}"),
+        "page_of": _("page {page} of {pages}"),
         "sources": _("Sources"),
-        "source": _("source"),
-        "remark": _("remark"),
         "remarks": _("Remarks"),
         "concerns": _("It concerns"),
         "one_reading": _("One reading"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from clusters.brochure import sections
 from clusters.brochure.chapters import chapter
-from clusters.brochure.runs import LANGUAGE_OF_PLACES, Remarks, Runs, bold, day_in_words, quiet, titled
+from clusters.brochure.runs import LANGUAGE_OF_PLACES, Remarks, bold, colon, day_in_words, quiet, titled
 from clusters.brochure.runs import words as plain
 from clusters.brochure.sections import Block
 from clusters.cards import Card, read_cards
@@ -78,18 +78,18 @@ class OfficeDocument:
 
 
 def pole_blocks(pole: Then) -> list[Block]:
-    title: Runs = [plain(pole.name, LANGUAGE_OF_PLACES)]
+    title = plain(pole.name, LANGUAGE_OF_PLACES)
     if pole.now != pole.name:
-        title += [plain(", " + _("now") + " "), plain(pole.now, LANGUAGE_OF_PLACES)]
+        title = plain(_("%(then)s, now %(now)s") % {"then": pole.name, "now": pole.now})
     blocks: list[Block] = [
-        {"kind": "heading", "level": 3, "runs": [*title, ["c", pole.chapter]]},
+        {"kind": "heading", "level": 3, "runs": [title, ["c", pole.chapter]]},
     ]
     if pole.moments:
         rows = [(day_in_words(moment.day, moment.precision), [plain(moment.text)]) for moment in pole.moments]
         blocks.append({"kind": "moments", "rows": rows})
     if pole.gone:
         blocks.append({"kind": "heading", "level": 4, "runs": [plain(_("No longer so"))]})
-        items = [{"runs": [quiet(f"{what}: "), bold(text)], "below": []} for what, text in pole.gone]
+        items = [{"runs": [quiet(what), colon(), bold(text)], "below": []} for what, text in pole.gone]
         blocks.append({"kind": "list", "ordered": False, "columns": 1, "items": items})
     if not pole.moments and not pole.gone:
         blocks.append({"kind": "paragraph", "runs": [plain(_("The register knows of no change."))]})

@@ -45,6 +45,11 @@ def joined(each: Iterable[Runs], between: str = ", ") -> Runs:
     return runs
 
 
+def colon() -> Run:
+    """Return the colon between two parts of a line, with the blanks the language puts around it."""
+    return words(_("%(who)s: %(what)s") % {"who": "", "what": ""})
+
+
 def day_in_words(day: dt.date, precision: str = "day") -> str:
     return in_words(day, get_language() or "en", precision)
 

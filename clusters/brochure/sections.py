@@ -16,6 +16,7 @@ from clusters.brochure.runs import (
     Run,
     Runs,
     bold,
+    colon,
     day_in_words,
     joined,
     quiet,
@@ -250,7 +251,7 @@ def evaluations(card: Card, remarks: Remarks) -> list[Block]:
     if not card.evaluations and not card.in_document:
         return []
     items = [
-        [bold(fact.text), plain(f": {fact.detail}"), *remarks.note(fact.note)] for fact in card.evaluations
+        [bold(fact.text), colon(), plain(fact.detail), *remarks.note(fact.note)] for fact in card.evaluations
     ]
     items += [[plain(fact.text), *remarks.note(fact.note)] for fact in card.in_document]
     return [heading([plain(_("Evaluations"))]), listed(items)]
@@ -265,7 +266,7 @@ def moments(moments: Sequence[Moment], remarks: Remarks) -> list[Block]:
 
 def told(moment: Moment, remarks: Remarks) -> Runs:
     """Return an entry of a life line; of what befell a member, the member first."""
-    whose: list[Run] = [plain(moment.of, LANGUAGE_OF_PLACES), plain(": ")] if moment.of else []
+    whose: list[Run] = [plain(moment.of, LANGUAGE_OF_PLACES), colon()] if moment.of else []
     return [*whose, plain(moment.text), *remarks.note(moment.note)]
 
 
