@@ -26,6 +26,7 @@ from clusters.constraints import broken_checks, uniquenesses
 from clusters.fields import FoldedField
 from clusters.folding import fold
 from clusters.models import LoadedRecord
+from clusters.spreadsheets import unescape_cell
 
 NONE_KNOWN: Mapping[str, type[Model]] = MappingProxyType({})
 KEY_LENGTH = LoadedRecord._meta.get_field("key").max_length or 0
@@ -348,7 +349,9 @@ def read_table(name: str, path: Path) -> Iterator[Written]:
                         )
                         % {"where": where}
                     )
-                yield _row(where, {column: cell.strip() for column, cell in row.items()}, table, model)
+                yield _row(
+                    where, {column: unescape_cell(cell).strip() for column, cell in row.items()}, table, model
+                )
     except (csv.Error, UnicodeDecodeError, OSError) as error:
         raise BadFixture(
             gettext("%(file)s cannot be read: %(problem)s. Correct the file.")

@@ -6,9 +6,7 @@ what names it: a theme by its short name, a term by theme, language and folded t
 theme and end.
 """
 
-import csv
 import datetime as dt
-import io
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -32,6 +30,7 @@ from clusters.fixtures import (
 )
 from clusters.lifeline import LifelineLoops, follow
 from clusters.models import Cluster, LoadedRecord, Sector, Source, StrategicLine, Theme
+from clusters.spreadsheets import csv_lines
 
 REASON = "vocabulary import"
 ORDER = {"themes": ("slug",), "terms": ("theme", "language", "text"), "focuses": ("cluster", "theme")}
@@ -63,14 +62,17 @@ def export() -> dict[str, str]:
 
 def _written(name: str, names: "_Names") -> str:
     table = VOCABULARY[name]
-    rows = [_cells(row, table, names) for row in apps.get_model(table.model)._default_manager.all()]
+    model: type[models.Model] = apps.get_model(table.model)
+    rows = [_cells(row, table, names) for row in model._default_manager.all()]
     rows.sort(key=lambda cells: [*(cells[column] for column in ORDER[name]), *cells.values()])
     _refuse_doubles(name, table, rows)
-    file = io.StringIO(newline="")
-    writer = csv.DictWriter(file, table.columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return file.getvalue()
+    fields = columns_of(model)
+    dates = {column for column in table.columns if isinstance(fields[column], models.DateField)}
+    cells = (
+        [dt.date.fromisoformat(cell) if cell and column in dates else cell for column, cell in row.items()]
+        for row in rows
+    )
+    return b"".join(csv_lines(table.columns, cells, delimiter=",", bom=False, line_end="\n")).decode()
 
 
 def _cells(row: models.Model, table: Table, names: "_Names") -> dict[str, str]:

@@ -41,6 +41,8 @@ CLUSTERS_ROWS = [
         "linked_data",
         "open_data",
         "brochure.",
+        "downloads",
+        "list_files",
     ],
     ["forms", "filters", "resources", "templatetags."],
     ["views", "data_views", "urls", "admin.", "management."],
@@ -103,6 +105,8 @@ REGISTER_FOR_THE_DESK = (
     "clusters.spreadsheets",
     "clusters.typesetting",
     "clusters.numbers",
+    "clusters.list_files",
+    "clusters.downloads",
 )
 PURE = {
     "contacts.matching": ("clusters.folding", "clusters.enums", "contacts.matching", "contacts.enums"),

@@ -78,6 +78,7 @@ MODELS = {
     "clusters.placename": ("ACR", "C", "C", "C"),
     # the office
     "attache.sitepage": ("AC", "C", "C", "C"),
+    "clusters.download": ("C", "", "", ""),
     "attache.user": ("C", "C", "C", ""),
     "auth.group": ("", "", "", ""),
 }
@@ -110,7 +111,17 @@ PAGES = {
     "clusters_confirm_contact": ("AC", "AC"),
     "clusters_cluster_version": ("ACR", "ACRN"),  # answers to GET only: 405 for everybody
     "clusters_cluster_return": ("AC", "AC"),
+    "clusters_cluster_export": ("ACR", "ACR"),
     "clusters_organisation_export": ("ACR", "ACR"),
+    "clusters_membership_export": ("ACR", "ACR"),
+    "clusters_theme_export": ("ACR", "ACR"),
+    "clusters_focus_export": ("ACR", "ACR"),
+    "clusters_source_export": ("ACR", "ACR"),
+    # the desk's lists as files
+    "contacts_introductionrequest_export": ("C", "C"),
+    "contacts_introduction_export": ("C", "C"),
+    "contacts_enquirer_export": ("C", "C"),
+    "contacts_contactperson_export": ("C", "C"),
     # the office
     "attache_sitepage_preview": ("AC", "AC"),  # shows, stores nothing
     "auth_user_password_change": ("C", "C"),

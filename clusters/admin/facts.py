@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters import lifeline
 from clusters.admin.base import Facts, StaffAdmin, own_fields
+from clusters.admin.list_export import ListExport
 from clusters.models import (
     Agreement,
     ClusterContact,
@@ -39,6 +40,7 @@ from clusters.models import (
     ThemeMention,
 )
 from clusters.questions import question_of
+from clusters.resources import FocusResource, MembershipResource
 
 PROVENANCE = ("source", "source_line", "quote", "reference", "stated_on", "stated_precision")
 VALIDITY = ("valid_from", "valid_until")
@@ -199,8 +201,10 @@ class FocusForm(FactForm):
 
 
 @admin.register(Focus)
-class FocusAdmin(FactAdmin):
+class FocusAdmin(ListExport, FactAdmin):
     form = FocusForm
+    resource_classes = [FocusResource]
+    list_filter = ("cluster", "weight")
 
 
 class LineLeads(Facts):
@@ -226,11 +230,17 @@ class LineLeadAdmin(FactAdmin):
     belongs_to = ("line",)
 
 
-@admin.register(Membership, NetworkParticipation, Event)
+@admin.register(NetworkParticipation, Event)
 class SharedFactAdmin(FactAdmin):
     """A fact of a pôle and of an organisation: back to the pôle when there is one."""
 
     belongs_to = ("cluster", "organisation")
+
+
+@admin.register(Membership)
+class MembershipAdmin(ListExport, SharedFactAdmin):
+    resource_classes = [MembershipResource]
+    list_filter = ("cluster", "relation")
 
 
 @admin.register(OrganisationName)

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from import_export.admin import ExportMixin
 
 from clusters import freshness, lifeline
 from clusters.admin.base import Facts, FoldedSearch, StaffAdmin, own_fields
 from clusters.admin.card import CardPage
 from clusters.admin.facts import source_of
+from clusters.admin.list_export import ListExport
 from clusters.admin.versions import CardHistory
 from clusters.models import (
     City,
@@ -32,8 +32,7 @@ from clusters.models import (
     Source,
     Sourced,
 )
-from clusters.resources import OrganisationResource
-from clusters.spreadsheets import SafeCSV
+from clusters.resources import ClusterResource, OrganisationResource, SourceResource
 from clusters.versions import tokens
 
 
@@ -86,10 +85,11 @@ class ClusterForm(forms.ModelForm):
 
 
 @admin.register(Cluster)
-class ClusterAdmin(FoldedSearch, CardHistory, StaffAdmin):
+class ClusterAdmin(FoldedSearch, CardHistory, ListExport, StaffAdmin):
     """The pôle's own columns in a form; below it everything on its card, under its question."""
 
     form = ClusterForm
+    resource_classes = [ClusterResource]
     change_form_template = "admin/clusters/card.html"
     index_position = 1
     list_display = ("name", "sector", "list_number", "priority_rank", "website_verified", "confirmed_on")
@@ -154,7 +154,7 @@ class OrganisationMemberships(SourcedFacts):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(FoldedSearch, ExportMixin, StaffAdmin):
+class OrganisationAdmin(FoldedSearch, ListExport, StaffAdmin):
     index_position = 2
     list_display = ("name", "kind", "city", "country", "siren")
     list_select_related = ("city",)
@@ -169,8 +169,6 @@ class OrganisationAdmin(FoldedSearch, ExportMixin, StaffAdmin):
         facts(Event, "kind", "text"),
     ]
     resource_classes = [OrganisationResource]
-    formats = [SafeCSV]
-    skip_export_form = True
 
 
 class PlaceNames(Facts):
@@ -227,7 +225,8 @@ class NetworkAdmin(StaffAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(FoldedSearch, StaffAdmin):
+class SourceAdmin(FoldedSearch, ListExport, StaffAdmin):
+    resource_classes = [SourceResource]
     fields = tuple(own_fields(Source))
     required = {"title": _("A source needs a title, so that a reader can find it again.")}
     index_position = 4

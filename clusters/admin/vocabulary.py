@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.base import Facts, FoldedSearch, StaffAdmin
 from clusters.admin.facts import PartAdmin
+from clusters.admin.list_export import ListExport
 from clusters.folding import fold
 from clusters.models import Sector, Term, Theme
+from clusters.resources import ThemeResource
 
 
 @admin.register(Sector)
@@ -26,7 +28,8 @@ class Terms(Facts):
 
 
 @admin.register(Theme)
-class ThemeAdmin(StaffAdmin):
+class ThemeAdmin(ListExport, StaffAdmin):
+    resource_classes = [ThemeResource]
     index_position = 3
     list_display = ("label", "kind", "broader", "on_form", "position")
     list_select_related = ("broader",)

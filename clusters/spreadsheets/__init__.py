@@ -9,15 +9,17 @@ from clusters.spreadsheets.columns import (
     Sheet,
     TextTooLong,
     TooManyRows,
+    too_many_rows,
 )
-from clusters.spreadsheets.csv_files import BOM, NotACsvFile, csv_bytes, csv_lines, read_csv
-from clusters.spreadsheets.formats import SafeCSV
+from clusters.spreadsheets.csv_files import BOM, NotACsvFile, broken_off, csv_bytes, csv_lines, read_csv
+from clusters.spreadsheets.formats import FORMATS, SafeCSV, SafeODS, SafeXLSX, format_named, sheet_named
 from clusters.spreadsheets.opened import MOST_ROWS_TO_READ, NotASpreadsheet
 from clusters.spreadsheets.sheets import write_ods, write_xlsx
 from clusters.spreadsheets.workbooks_read import read_ods, read_xlsx
 
 __all__ = [
     "BOM",
+    "FORMATS",
     "MOST_ROWS",
     "MOST_ROWS_TO_READ",
     "PARIS",
@@ -28,15 +30,21 @@ __all__ = [
     "NotASpreadsheet",
     "NotForAWorkbook",
     "SafeCSV",
+    "SafeODS",
+    "SafeXLSX",
     "Sheet",
     "TextTooLong",
     "TooManyRows",
+    "broken_off",
     "csv_bytes",
     "csv_lines",
     "escape_cell",
+    "format_named",
     "read_csv",
     "read_ods",
     "read_xlsx",
+    "sheet_named",
+    "too_many_rows",
     "unescape_cell",
     "write_cell",
     "write_ods",

@@ -20,7 +20,12 @@ class NotACsvFile(ValueError):
 
 
 def csv_lines(
-    header: Sequence[str], rows: Iterable[Sequence[Cell]], *, delimiter: str = ";", bom: bool = True
+    header: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    delimiter: str = ";",
+    bom: bool = True,
+    line_end: str = "\r\n",
 ) -> Iterator[bytes]:
     """Yield the file line by line, the header first; memory stays that of one row.
 
@@ -29,7 +34,7 @@ def csv_lines(
     """
     decimal = "," if delimiter == ";" else "."
     line = io.StringIO()
-    writer = csv.writer(line, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    writer = csv.writer(line, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL, lineterminator=line_end)
     writer.writerow([escape_cell(name) for name in header])
     yield ((BOM if bom else "") + line.getvalue()).encode()
     for row in rows:
@@ -44,6 +49,16 @@ def csv_bytes(
 ) -> bytes:
     """Return the whole file; for what may be long use `csv_lines`."""
     return b"".join(csv_lines(header, rows, delimiter=delimiter, bom=bom))
+
+
+def broken_off(rows: int) -> bytes:
+    """Return the last line of a file that could not be finished after so many rows.
+
+    It is one cell, in the reader's language: whoever opens the file sees it, and whatever reads it again
+    refuses a row that is shorter than the header.
+    """
+    sentence = _("INCOMPLETE: this file broke off after %(rows)d rows. Please make it anew.") % {"rows": rows}
+    return f"# {sentence}\r\n".encode()
 
 
 def read_csv(content: bytes | str) -> tuple[list[str], list[list[str]]]:

@@ -6,6 +6,7 @@ and a document type, which could hold entities that grow, is refused.
 
 import io
 import math
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 MOST_BYTES = 64 << 20  # of all parts together, unpacked; 10,000 ordinary rows are 15 MB
 MOST_ROWS_TO_READ = 10_000
 MOST_CELLS = 1_000_000
-_AT_ONCE = 1 << 16
+_AT_ONCE = 1 << 20  # the parser reads an endless remark anew with every piece: few pieces
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -52,10 +53,12 @@ class OpenedWorkbook:
             raise self.locked()
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as problem:
+        except _DAMAGE as problem:
             raise self.wrong() from problem
         if any(part.flag_bits & 1 for part in self._zip.infolist()):
             raise self.locked()
+        if sum(part.file_size for part in self._zip.infolist()) > MOST_BYTES:
+            raise self.too_large()
 
     def wrong(self) -> NotASpreadsheet:
         sentence = _(
@@ -70,6 +73,9 @@ class OpenedWorkbook:
             % {"kind": self.kind}
         )
 
+    def too_large(self) -> NotASpreadsheet:
+        return NotASpreadsheet(_("The workbook is too large to read: bring it in as CSV, or in parts."))
+
     def has(self, name: str) -> bool:
         return name in self._zip.NameToInfo
 
@@ -82,32 +88,27 @@ class OpenedWorkbook:
                 while chunk := part.read(_AT_ONCE):
                     self._left -= len(chunk)
                     if self._left < 0:
-                        raise NotASpreadsheet(
-                            _("The workbook is too large to read: bring it in as CSV, or in parts.")
-                        )
+                        raise self.too_large()
                     parser.Parse(chunk, False)
                     yield from found
                     found.clear()
                 parser.Parse(b"", True)
                 yield from found
-        except (
-            KeyError,
-            RuntimeError,
-            EOFError,
-            OSError,
-            NotImplementedError,
-            UnicodeError,
-            LookupError,
-            zlib.error,
-            zipfile.BadZipFile,
-            expat.ExpatError,
-            _Refused,
-        ) as problem:
+        except NotASpreadsheet:
+            raise
+        except _DAMAGE as problem:
             raise self.wrong() from problem
 
 
 class _Refused(Exception):
     """The XML has something in it that no workbook needs."""
+
+
+# What zip, its compression and the parser raise over a file that was cut, bent or made to harm.
+_DAMAGE = (
+    *(RuntimeError, EOFError, OSError, LookupError, ValueError, OverflowError, struct.error, zlib.error),
+    *(zipfile.BadZipFile, expat.ExpatError, _Refused),
+)
 
 
 def _parser(found: list[Event]) -> expat.XMLParserType:

@@ -8,9 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.base import Facts, FoldedSearch, StaffAdmin
+from clusters.admin.list_export import ListExport
 from contacts import finding
 from contacts.admin.reading import badge
 from contacts.models import ContactPerson, Enquirer, IntroductionRequest
+from contacts.resources import ContactPersonResource, EnquirerResource
 
 
 class FoundBy:
@@ -46,7 +48,8 @@ class Requests(Facts):
 
 
 @admin.register(Enquirer)
-class EnquirerAdmin(FoundBy, FoldedSearch, StaffAdmin):
+class EnquirerAdmin(FoundBy, FoldedSearch, ListExport, StaffAdmin):
+    resource_classes = [EnquirerResource]
     list_display = ("name", "kvk", "kind")
     list_filter = ("kind",)
     search_fields = ("name_folded__contains",)
@@ -59,7 +62,8 @@ class EnquirerAdmin(FoundBy, FoldedSearch, StaffAdmin):
 
 
 @admin.register(ContactPerson)
-class ContactPersonAdmin(FoundBy, FoldedSearch, StaffAdmin):
+class ContactPersonAdmin(FoundBy, FoldedSearch, ListExport, StaffAdmin):
+    resource_classes = [ContactPersonResource]
     list_display = ("name", "enquirer", "email", "phone", "language")
     list_select_related = ("enquirer",)
     search_fields = ("name_folded__contains", "enquirer__name_folded__contains")

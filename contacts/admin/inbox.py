@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from clusters.admin.list_export import ListExport
 from contacts import shortlist
 from contacts.admin import filters, inbox_views
 from contacts.admin.bulk import BulkActions
@@ -24,6 +25,7 @@ from contacts.admin.searching import WordSearch, may_see_persons
 from contacts.admin.steps import StepsAdmin
 from contacts.enums import RequestStatus
 from contacts.models import IntroductionRequest, Match
+from contacts.resources import RequestResource
 
 # Nobody turns so many pages; counting further would cost more than the list itself.
 MOST_COUNTED = 10_000
@@ -94,8 +96,10 @@ class Inbox(ChangeList):
         return bool(self.query or self.get_filters_params())
 
 
-class InboxList(BulkActions, EntryPage, WordSearch, StepsAdmin):
+class InboxList(BulkActions, EntryPage, WordSearch, ListExport, StepsAdmin):
     """The list of requests; `RequestAdmin` adds the page of one."""
+
+    resource_classes = [RequestResource]
 
     list_display = (
         "status_badge",

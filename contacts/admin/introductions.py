@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clusters.admin.list_export import ListExport
 from clusters.admin.numbers import number_in
 from contacts import disclosing, introductions, letters
 from contacts.admin import filters
@@ -25,6 +26,7 @@ from contacts.admin.story import told
 from contacts.enums import IntroductionStatus, MailKind, MailStatus, Release
 from contacts.introductions import SendObstacle
 from contacts.models import HistoryEntry, Introduction, OutgoingMail
+from contacts.resources import IntroductionResource
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ class ShownObstacle:
 
 
 @admin.register(Introduction)
-class IntroductionAdmin(WordSearch, StepsAdmin):
+class IntroductionAdmin(WordSearch, ListExport, StepsAdmin):
+    resource_classes = [IntroductionResource]
     list_display = (
         "status_badge",
         "request_reference",

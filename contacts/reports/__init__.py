@@ -3,9 +3,9 @@
 
 `contract` says which files, columns and figures there are (`measures` defines the figures, `words` holds the
 Dutch words in the cells) and `describing` tells it to machines and people. `tables` reads the rows,
-`counting` lets the database count and `assembling` makes the figures of it; `files` and `workbook` write.
-`changes` lays a closed quarter beside today. The command and the staff site both call these, so they give
-the same bytes.
+`counting` lets the database count and `assembling` makes the figures of it; `files` and `workbook`
+write, `paper` draws two pages. `changes` lays a closed quarter beside today. The command and the staff site
+both call these, so they give the same bytes.
 """
 
 from contacts.periods import (
@@ -22,6 +22,7 @@ from contacts.reports.changes import changed_since
 from contacts.reports.contract import VERSION
 from contacts.reports.figures import Counted, Demand, Figures, Part
 from contacts.reports.files import (
+    DELIMITERS,
     FILE_NAMES,
     Options,
     files_of,
@@ -31,9 +32,11 @@ from contacts.reports.files import (
     zipped,
 )
 from contacts.reports.measures import Measure
+from contacts.reports.paper import pdf_of, write_pdf
 from contacts.reports.workbook import sheets_of, write_workbook
 
 __all__ = [
+    "DELIMITERS",
     "FILE_NAMES",
     "VERSION",
     "Counted",
@@ -52,9 +55,11 @@ __all__ = [
     "changed_since",
     "figures_of",
     "files_of",
+    "pdf_of",
     "report_files",
     "report_pieces",
     "sheets_of",
+    "write_pdf",
     "write_report",
     "write_workbook",
     "zipped",

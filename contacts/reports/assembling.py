@@ -19,6 +19,7 @@ from contacts.reports import words
 from contacts.reports.counting import POLE, Tally, tallied
 from contacts.reports.figures import Counted, Demand, Figures, Number, Part
 from contacts.reports.measures import FIGURES, Measure
+from contacts.reports.moment import as_of_one_moment
 
 _PER_POLE = frozenset(measure for measure in Measure if measure.endswith("per pôle"))
 _PER_THEME = frozenset(measure for measure in Measure if measure.endswith("per thema"))
@@ -44,8 +45,19 @@ def refuse_if_empty_handed(period: Period, *, at: dt.datetime) -> dt.datetime | 
 
 
 def figures_of(period: Period, *, at: dt.datetime) -> Figures:
-    """Return the figures as they are now, in seven queries. Raises `PeriodNotBegun`, `PeriodBeforeFirst`."""
-    first = refuse_if_empty_handed(period, at=at)
+    """Return the figures as they are now, all of one moment, in a constant number of queries.
+
+    Raises `PeriodNotBegun` or `PeriodBeforeFirst`.
+    """
+    with as_of_one_moment():
+        return assembled(period, at=at, first=refuse_if_empty_handed(period, at=at))
+
+
+def assembled(period: Period, *, at: dt.datetime, first: dt.datetime | None) -> Figures:
+    """Return the figures, inside a moment that somebody holds; `first` is when the first request came in.
+
+    Seven queries, however many requests. What ended before the first request is not laid beside.
+    """
 
     def if_open(beside: Period | None) -> Period | None:
         return beside if beside and first and first < beside.end else None

@@ -7,7 +7,8 @@ from typing import Any
 from clusters.spreadsheets import Cell, CellKind, Column
 from contacts.periods import Period
 from contacts.reports import contract
-from contacts.reports.contract import FILES, VERSION, ReportColumn, ReportFile
+from contacts.reports.columns import ReportColumn
+from contacts.reports.contract import FILES, VERSION, ReportFile
 from contacts.reports.measures import FIGURES
 
 _TYPES = {
@@ -121,10 +122,10 @@ def guide_rows(period: Period, names: Sequence[str]) -> Iterator[Sequence[Cell]]
         for column in file.columns:
             empty = column.empty[0] or "nooit"
             kind = "lijst" if column.is_list else _TYPES[column.kind][0]
-            yield file.title, column.name, column.dutch, kind, empty, ", ".join(column.words)
+            yield file.title, column.name, column.dutch, kind, empty, "; ".join(column.words)
     summary = FILES[contract.SUMMARY].title
     for measure, definition in FIGURES.items():
-        values = ", ".join(definition.words.values()) if definition.words else "wat voorkwam"
+        values = "; ".join(definition.words.values()) if definition.words else "wat voorkwam"
         yield summary, measure.value, definition.dutch, definition.unit, "", values
 
 
@@ -135,7 +136,7 @@ def columns_in_markdown(file: ReportFile) -> str:
     """Return the table of a file's columns as it stands in `docs/quarterly-export.md`."""
     lines = ["| column | meaning | type | source | may be empty? |", "|---|---|---|---|---|"]
     for column in file.columns:
-        told = f"{column.english}: {', '.join(column.words)}" if column.words else column.english
+        told = f"{column.english}: {'; '.join(column.words)}" if column.words else column.english
         kind = f"list of {_TYPES[column.kind][1]}" if column.is_list else _TYPES[column.kind][1]
         source = "–" if column.source == "–" else f"`{column.source}`"
         lines.append(f"| `{column.name}` | {told} | {kind} | {source} | {column.empty[1] or 'no'} |")
@@ -146,6 +147,6 @@ def figures_in_markdown() -> str:
     """Return the table of the figures as it stands in `docs/quarterly-export.md`."""
     lines = ["| `onderdeel` | unit | definition | rows |", "|---|---|---|---|"]
     for measure, definition in FIGURES.items():
-        rows = ", ".join(definition.words.values()) if definition.words else "what occurred"
+        rows = "; ".join(definition.words.values()) if definition.words else "what occurred"
         lines.append(f"| `{measure.value}` | {definition.unit} | {definition.english} | {rows} |")
     return "\n".join(lines)

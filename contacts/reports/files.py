@@ -4,15 +4,15 @@ import datetime as dt
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
 from clusters.spreadsheets import Cell, csv_lines
 from contacts.periods import Period
-from contacts.reports import contract
-from contacts.reports.assembling import figures_of, refuse_if_empty_handed
+from contacts.reports import contract, words
+from contacts.reports.assembling import assembled, refuse_if_empty_handed
 from contacts.reports.describing import csvw
 from contacts.reports.moment import as_of_one_moment
 from contacts.reports.tables import introductions_sent_in, requests_received_in
@@ -25,6 +25,7 @@ _WITH_CONTACTS = {
     contract.REQUESTS: contract.REQUESTS_WITH_CONTACTS,
     contract.METADATA: contract.METADATA_WITH_CONTACTS,
 }
+DELIMITERS = (";", ",", "\t")
 _LINES_AT_ONCE = 100
 
 # A zip must carry a time; this one is the earliest it can, so that the same files give the same zip.
@@ -38,6 +39,10 @@ class Options:
     delimiter: str = ";"
     bom: bool = True
     with_contacts: bool = False
+
+    def __post_init__(self) -> None:
+        if self.delimiter not in DELIMITERS:
+            raise ValueError(f"{self.delimiter!r} is no delimiter of these files.")
 
 
 DEFAULTS = Options()
@@ -55,23 +60,24 @@ def files_of(period: Period, options: Options = DEFAULTS) -> tuple[str, ...]:
 
 def report_pieces(
     period: Period, *, at: dt.datetime, options: Options = DEFAULTS
-) -> Iterator[tuple[str, bytes, int]]:
+) -> Generator[tuple[str, bytes, int], None, None]:
     """Yield the files piece by piece: the name, some bytes, and how many rows these end.
 
     One file after the other, in the order of `files_of`, read as of one moment, and in a number of
     statements that does not grow: eight for requests and introductions, seven for the figures. Memory stays
-    that of a chunk. Close the generator, or exhaust it, to end the transaction. Nothing tells when the files
-    were made. Raises `PeriodNotBegun` or `PeriodBeforeFirst` before the first piece.
+    that of a chunk. Until the generator is exhausted or closed the connection can only read. When reading
+    breaks, the last piece says so in the file, before the error is raised. Nothing tells when the files were
+    made. Raises `PeriodNotBegun` or `PeriodBeforeFirst` before the first piece.
     """
     requests, introductions, summary, unmet, metadata = files_of(period, options)
     with as_of_one_moment():
-        refuse_if_empty_handed(period, at=at)
+        first = refuse_if_empty_handed(period, at=at)
         lines = requests_received_in(period, with_contacts=options.with_contacts)
         rows: Iterable[Sequence[Cell]]
         rows = (line.cells_with_contact() if options.with_contacts else line.cells() for line in lines)
         yield from _table(requests, rows, options)
         yield from _table(introductions, (line.cells() for line in introductions_sent_in(period)), options)
-        figures = figures_of(period, at=at)
+        figures = assembled(period, at=at, first=first)
     yield from _table(summary, figures.summary_rows(), options)
     yield from _table(unmet, figures.unmet_rows(), options)
     described = csvw(period, files_of(period, options)[:-1], delimiter=options.delimiter)
@@ -79,16 +85,21 @@ def report_pieces(
 
 
 def _table(name: str, rows: Iterable[Sequence[Cell]], options: Options) -> Iterator[tuple[str, bytes, int]]:
-    lines = csv_lines(contract.FILES[name].header, rows, delimiter=options.delimiter, bom=options.bom)
-    yield name, next(lines), 0
-    while some := list(islice(lines, _LINES_AT_ONCE)):
-        yield name, b"".join(some), len(some)
+    header = contract.FILES[name].header
+    lines = csv_lines(header, rows, delimiter=options.delimiter, bom=options.bom)
+    try:
+        yield name, next(lines), 0
+        while some := list(islice(lines, _LINES_AT_ONCE)):
+            yield name, b"".join(some), len(some)
+    except Exception:
+        yield name, f"{words.INCOMPLETE}\r\n".encode(), 0
+        raise
 
 
 def write_report(
     period: Period, targets: Mapping[str, BinaryIO], *, at: dt.datetime, options: Options = DEFAULTS
 ) -> dict[str, int]:
-    """Write the report's files and return how many rows each has (the metadata none).
+    """Write the report's files and return how many rows each table has.
 
     `targets` has an open binary file per name of `files_of`; each is asked for when its turn comes. Raises
     what `report_pieces` raises.
@@ -96,7 +107,8 @@ def write_report(
     rows: dict[str, int] = {}
     for name, piece, ended in report_pieces(period, at=at, options=options):
         targets[name].write(piece)
-        rows[name] = rows.get(name, 0) + ended
+        if name in contract.FILES:
+            rows[name] = rows.get(name, 0) + ended
     return rows
 
 

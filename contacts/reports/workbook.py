@@ -9,7 +9,7 @@ from clusters.enums import FileFormat
 from clusters.spreadsheets import Cell, Column, Sheet, write_ods, write_xlsx
 from contacts.periods import Period
 from contacts.quarters import PARIS
-from contacts.reports.assembling import figures_of, refuse_if_empty_handed
+from contacts.reports.assembling import assembled, refuse_if_empty_handed
 from contacts.reports.contract import FILES
 from contacts.reports.describing import GUIDE_COLUMNS, GUIDE_TITLE, guide_rows
 from contacts.reports.files import DEFAULTS, Options, files_of
@@ -24,7 +24,7 @@ def sheets_of(period: Period, *, at: dt.datetime, options: Options = DEFAULTS) -
 
     Raises `PeriodNotBegun` or `PeriodBeforeFirst` before the first.
     """
-    refuse_if_empty_handed(period, at=at)
+    first = refuse_if_empty_handed(period, at=at)
     names = files_of(period, options)[:-1]
     requests, introductions, summary, unmet = names
     yield Sheet(GUIDE_TITLE, GUIDE_COLUMNS, guide_rows(period, names))
@@ -33,7 +33,7 @@ def sheets_of(period: Period, *, at: dt.datetime, options: Options = DEFAULTS) -
         requests, (line.cells_with_contact() if options.with_contacts else line.cells() for line in lines)
     )
     yield _sheet(introductions, (line.cells() for line in introductions_sent_in(period)))
-    figures = figures_of(period, at=at)
+    figures = assembled(period, at=at, first=first)
     yield _sheet(summary, figures.summary_rows())
     yield _sheet(unmet, figures.unmet_rows())
 
