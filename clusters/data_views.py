@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from clusters import open_data
@@ -18,7 +19,7 @@ from clusters.cards import read_cards, read_general
 from clusters.last_change import RegisterVersion, register_version
 from clusters.open_data import Table
 from clusters.spreadsheets import csv_bytes
-from clusters.typesetting import edition
+from clusters.typesetting import Busy, edition
 from clusters.views import by_name, day_of, found_in_directory
 
 
@@ -75,18 +76,24 @@ def brochure(request: HttpRequest, form: str) -> HttpResponse:
     day = day_of(request)
     chosen = _selected(request)
     cards = by_name(read_cards(chosen.clusters, on=day.on, is_today=day.is_today))
-    content = brochure_pdf(
-        cards,
-        read_general(on=day.on, with_differences=True),
-        document=read_document(cards, chosen.clusters, on=day.on),
-        title=chosen.title,
-        on=day.on,
-        at=dt.datetime.combine(day.today, dt.time.min, tzinfo=timezone.get_current_timezone()),
-    )
+    midnight = dt.datetime.combine(day.today, dt.time.min, tzinfo=timezone.get_current_timezone())
+    general = read_general(on=day.on, with_differences=True)
+    document = read_document(cards, chosen.clusters, on=day.on)
+    try:
+        content = brochure_pdf(cards, general, document=document, title=chosen.title, on=day.on, at=midnight)
+    except Busy:
+        return _come_back()
     response = HttpResponse(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="brochure-{day.on.isoformat()}.{form}"'
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     return response
+
+
+def _come_back() -> HttpResponse:
+    said = _("Another brochure is being made. Please try again in a minute.")
+    return HttpResponse(
+        said, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"}
+    )
 
 
 def _selected(request: HttpRequest) -> Selection:

@@ -41,19 +41,31 @@ class NotTypeset(RuntimeError):
     """typst could not set the template with these data; the message is its own."""
 
 
+class Busy(RuntimeError):
+    """Another document is being set and `patience` ran out; asking again in a while helps."""
+
+
 def folder() -> Path:
     """Return where the templates are; typst reads nothing outside it."""
     return Path(settings.BASE_DIR) / "templates" / "paper"
 
 
-def typeset(template: str, data: Mapping[str, Any], *, at: dt.datetime) -> bytes:
+def typeset(
+    template: str, data: Mapping[str, Any], *, at: dt.datetime, patience: float | None = None
+) -> bytes:
     """Return `templates/paper/<template>` with `data` as a PDF that says it was made at `at` (aware).
 
     `data` holds texts, numbers, yes and no, None, and lists and mappings of these. The template finds it with
-    `json(bytes(sys.inputs.data))`. Raises `NotTypeset`.
+    `json(bytes(sys.inputs.data))`. Raises `NotTypeset`, and `Busy` after `patience` seconds of waiting for
+    another document; without `patience` it waits for its turn.
     """
-    with _one_at_a_time:
-        return _set(folder() / template, json.dumps(printable(data)), int(at.timestamp()))
+    written = json.dumps(printable(data))
+    if not _one_at_a_time.acquire(timeout=-1 if patience is None else patience):
+        raise Busy
+    try:
+        return _set(folder() / template, written, int(at.timestamp()))
+    finally:
+        _one_at_a_time.release()
 
 
 def _set(template: Path, data: str, seconds: int) -> bytes:

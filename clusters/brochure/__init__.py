@@ -25,6 +25,7 @@ from clusters.typesetting import typeset
 __all__ = ["OfficeDocument", "Selection", "brochure_pdf", "read_document", "select"]
 
 TEMPLATE = "brochure.typ"
+PATIENCE = 5.0  # seconds a visitor waits for another's brochure
 LINKED_UP_TO = 20  # pôles; of more the numbers of sources are no links: half the time and memory
 
 
@@ -39,7 +40,7 @@ def brochure_pdf(
 ) -> bytes:
     """Return the brochure of `cards` as they stood on day `on`, made at `at` (aware), as a PDF.
 
-    The language is the active one. Raises `clusters.typesetting.NotTypeset`.
+    The language is the active one. Raises `NotTypeset` and `Busy` of `clusters.typesetting`.
     """
     language = get_language() or "en"
     chapters: list[dict[str, Any]] = []
@@ -60,4 +61,4 @@ def brochure_pdf(
         "words": words(),
         "is_linked": len(cards) <= LINKED_UP_TO,
     }
-    return typeset(TEMPLATE, data, at=at)
+    return typeset(TEMPLATE, data, at=at, patience=PATIENCE)
