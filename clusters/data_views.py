@@ -92,7 +92,10 @@ def brochure(request: HttpRequest, form: str) -> HttpResponse:
 def _come_back() -> HttpResponse:
     said = _("Another brochure is being made. Please try again in a minute.")
     return HttpResponse(
-        said, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"}
+        said,
+        status=503,
+        content_type="text/plain; charset=utf-8",
+        headers={"Retry-After": "60", "Cache-Control": "no-store"},
     )
 
 
