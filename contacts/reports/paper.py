@@ -123,14 +123,13 @@ def _days(period: Period) -> str:
     return f"{in_words(period.first, LANGUAGE)} tot en met {in_words(period.last, LANGUAGE)}"
 
 
-def _columns(figures: Figures) -> list[str]:
-    """Return what stands above the figures: the period itself and those beside it."""
-    is_short = figures.period.kind in (PeriodKind.QUARTER, PeriodKind.YEAR)
-    if is_short:
-        return [
-            str(each) if each else NONE for each in (figures.period, figures.previous, figures.year_before)
-        ]
-    return ["nu", "ervoor" if figures.previous else NONE, "jaar eerder" if figures.year_before else NONE]
+def _columns(figures: Figures) -> list[str | None]:
+    """Return what stands above the figures: the period itself and those beside it, None for none."""
+    beside = (figures.previous, figures.year_before)
+    if figures.period.kind in (PeriodKind.QUARTER, PeriodKind.YEAR):
+        return [str(figures.period), *(str(each) if each else None for each in beside)]
+    words_beside = zip(("ervoor", "jaar eerder"), beside, strict=True)
+    return ["nu", *(word if each else None for word, each in words_beside)]
 
 
 # --- figures ----------------------------------------------------------------------------------------

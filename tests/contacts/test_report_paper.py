@@ -78,6 +78,7 @@ def test_an_empty_quarter_says_so():
     assert "Kwartaalverslag 2026-Q3" in first
     assert "0 verzoeken ontvangen" in first
     assert "Geen eerdere periode om naast te leggen." in first
+    assert "2026-Q2" not in first
     assert second.count("Niets in deze periode.") == 4
 
 
