@@ -4,7 +4,8 @@ A resource of django-import-export says which columns a list has. Its rows are r
 whatever their number, and held a chunk at a time.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,8 +124,9 @@ class ListResource(ModelResource):
         places = {name: place for place, name in enumerate({"pk": 0} | dict.fromkeys(_lookups(columns)))}
         readers = [_reader(each, places) for each in columns]
         found = queryset.select_related(None).prefetch_related(None).annotate(**beside).values_list(*places)
-        for row in found.iterator(chunk_size=CHUNK):
-            yield [read(row) for read in readers]
+        with closing(_generator(found)) as stream:
+            for row in stream:
+                yield [read(row) for read in readers]
 
     def export(self, queryset: QuerySet[Any] | None = None, **kwargs: Any) -> tablib.Dataset:
         """Return the whole list as a dataset, with every column that is offered."""
@@ -152,6 +154,11 @@ def _spoken(words: dict[Any, Any]) -> Callable[[Any], Cell]:
     """Return what says a stored value in the reader's language of this moment, looked up once."""
     spoken = {value: str(word) for value, word in words.items()}
     return lambda value: spoken.get(value, value)
+
+
+def _generator(queryset: QuerySet[Any]) -> Generator[Any, None, None]:
+    """Closed, it lets go of the database's cursor at once."""
+    yield from queryset.iterator(chunk_size=CHUNK)
 
 
 def _lookups(columns: Iterable[Listed]) -> list[str]:

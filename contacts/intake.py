@@ -244,16 +244,12 @@ def _again(
     enquiry: NewEnquiry, *, token: UUID | None, by: AbstractBaseUser | None, at: dt.datetime
 ) -> Receipt | None:
     """Return what became of a form that came in before, or None when it did not."""
-    if token is None:
+    known = IntroductionRequest.objects.filter(form_token=token)
+    if token is None or not known.exists():  # nearly always: asked without the columns a correction needs
         return None
     request = (
-        IntroductionRequest.objects.select_for_update(of=("self",))
-        .select_related("enquirer", "contact", "wished_cluster")
-        .filter(form_token=token)
-        .first()
+        known.select_for_update(of=("self",)).select_related("enquirer", "contact", "wished_cluster").get()
     )
-    if request is None:
-        return None
     said, digests = _last_said(request), _digests(enquiry)
     before, after = _as_stored(request), _answers(enquiry)
     changes = {

@@ -211,8 +211,9 @@ def _store(request: IntroductionRequest, candidates: tuple[Candidate, ...], vers
     for rank, row in enumerate(kept, start=len(ranked) + 1):
         row.rank = rank
     ranked += kept
+    renewed = [row for row in ranked if row.pk is not None]  # before the new ones have their keys
     Match.objects.bulk_create([row for row in ranked if row.pk is None])
-    Match.objects.bulk_update([row for row in ranked if row.pk is not None], _RENEWED)
+    Match.objects.bulk_update(renewed, _RENEWED)
     return ranked
 
 

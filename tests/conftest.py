@@ -24,6 +24,7 @@ NO_LIBREOFFICE = "no LibreOffice on this machine"
 NO_ENCODER = "no encoder in this environment"
 FOLDER = pytest.StashKey[TemporaryDirectory[str]]()
 BROWSER = pytest.StashKey[str | None]()
+LIBREOFFICE = pytest.StashKey[str | None]()
 
 
 @pytest.hookimpl(trylast=True)
@@ -97,7 +98,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail(f"{NO_BROWSER}, and REQUIRE_BROWSER is set", pytrace=False)
         pytest.skip(NO_BROWSER)
-    if item.get_closest_marker("libreoffice") and not find_libreoffice():
+    if item.get_closest_marker("libreoffice") and not libreoffice_of(item.config):
         if os.environ.get("REQUIRE_LIBREOFFICE"):
             pytest.fail(f"{NO_LIBREOFFICE}, and REQUIRE_LIBREOFFICE is set", pytrace=False)
         pytest.skip(NO_LIBREOFFICE)
@@ -122,6 +123,12 @@ def browser_of(config: pytest.Config) -> str | None:
     if BROWSER not in config.stash:
         config.stash[BROWSER] = find_browser()
     return config.stash[BROWSER]
+
+
+def libreoffice_of(config: pytest.Config) -> str | None:
+    if LIBREOFFICE not in config.stash:
+        config.stash[LIBREOFFICE] = find_libreoffice()
+    return config.stash[LIBREOFFICE]
 
 
 @pytest.fixture(scope="session")

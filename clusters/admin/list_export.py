@@ -6,8 +6,8 @@ workbook is made first, since only a whole one can be opened. Every file that le
 
 import logging
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -91,8 +91,13 @@ class ListExportForm(forms.Form):
 class Counted:
     """Passes rows on and knows how many there were."""
 
-    rows: Iterable[list[Cell]]
+    rows: Iterator[list[Cell]]
     number: int = field(default=0)
+
+    def close(self) -> None:
+        """Let go of the database's cursor, also where not all rows were asked for."""
+        if isinstance(self.rows, Generator):
+            self.rows.close()
 
     def __iter__(self) -> Iterator[list[Cell]]:
         for row in self.rows:
@@ -180,7 +185,7 @@ class ListExport(ExportMixin):
             sheet = sheet_named(title, resource.table(columns), rows)
             file = tempfile.TemporaryFile()  # noqa: SIM115  closed once it has gone
             try:
-                with as_of_one_moment():
+                with as_of_one_moment(), closing(rows):
                     of().write(file, [sheet], title=title, made_at=at)
             except BaseException:
                 downloads.break_off(download, rows=rows.number, at=timezone.now())
@@ -201,7 +206,7 @@ def csv_pieces(download: Download, header: list[str], rows: Counted, language: s
     """
     finished = False
     try:
-        with translation.override(language), as_of_one_moment():
+        with translation.override(language), as_of_one_moment(), closing(rows):
             yield from gathered(csv_lines(header, rows))
         finished = True
     except Exception as problem:  # noqa: BLE001  whatever it was, the file must say that it is not whole

@@ -1,95 +1,73 @@
-"""What LibreOffice makes of an exported file at a double click: nothing runs, all stands there as typed."""
+"""What LibreOffice makes of an exported file at a double click: nothing runs, all stands there as typed.
+
+One file per format has every column of every list that can be exported, with every payload in each column
+of text.
+"""
 
 import datetime as dt
 import re
 import subprocess
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
 
-from clusters.spreadsheets import CellKind, Column, Sheet, csv_bytes, write_ods, write_xlsx
+import clusters.resources
+import contacts.resources
+from clusters.list_files import ListResource
+from clusters.spreadsheets import Cell, CellKind, Column, Sheet, csv_bytes, write_ods, write_xlsx
+from clusters.spreadsheets.columns import letters
 from tools.find_libreoffice import find_libreoffice
 
 pytestmark = pytest.mark.libreoffice
 
-BEGINNINGS = [
-    "=",
-    "+",
-    "-",
-    "@",
-    "|",
-    "%",
-    "\t",
-    "\r",
-    "\n",
-    "＝",
-    "＋",
-    "－",
-    "＠",
-    "﹢",
-    "﹣",
-    "﹦",
-    "'=",
-    "''=",
-]
+BEGINNINGS = "= + - @ | % \t \r \n ＝ ＋ － ＠ ﹢ ﹣ ﹦ '= ''=".split(" ")
 BEFORE = ["", " ", "   ", "\u00a0", "\u3000", "\u200b", "\ufeff", '"', ";", ","]
 PLAIN = [
     *('=HYPERLINK("https://x.example";"klik")', "=cmd|' /C calc'!A0", "+31 6 12345678", "-2+3", "@SUM(A1)"),
-    *(
-        "\t\t",
-        'a\t"b" & <c>',
-        "a;b",
-        'zei "ja"',
-        "a,b",
-        "a\tb",
-        "a\nb",
-        "a\r\nb",
-        "\n\nx",
-        "x\n",
-        "\t",
-        "  twee  in  ",
-        " ",
-        "x ",
-    ),
+    *("\t\t", 'a\t"b" & <c>', "a;b", 'zei "ja"', "a,b", "a\tb", "a\nb", "a\r\nb", "\n\nx", "x\n", "\t"),
+    *("  twee  in  ", " ", "x "),
     *("007", "01234567", "0033612345678", "123456789012", "12345678901234567890", "552100554", "0"),
-    *(
-        "2026-07-14",
-        "14-07-2026",
-        "14/7/26",
-        "1-2",
-        "3-4",
-        "1/2",
-        "31 december",
-        "mei 2026",
-        "10:30",
-        "Mar 5",
-    ),
+    *("2026-07-14", "14-07-2026", "14/7/26", "1-2", "3-4", "1/2", "31 december", "mei 2026", "10:30"),
     *("1e5", "1E5", "1.000", "1,50", "1 000", "50%", "€ 5", "(5)", "12 ", " 12", "TRUE", "waar", "false"),
     *("IA-7K4M2P", "#N/A", "#REF!", "'s-Hertogenbosch", "'007", "Pôle d’Île", "<b>&amp;</b>", "]]>", "😀"),
     *("_x000D_", "_x0041_", "_x005F_x0041_", "https://x.example", "{=1+1}", "$A$1", "of:=1+1", "é́"),
 ]
 PAYLOADS = [*PLAIN, *(before + begin + "1+1" for before in BEFORE for begin in BEGINNINGS)]
 
-NUMBERS = [
-    Column("aantal", CellKind.INTEGER),
-    Column("bedrag", CellKind.DECIMAL),
-    Column("dag", CellKind.DATE),
-    Column("moment", CellKind.INSTANT),
-]
-NUMBER_CELLS = (
-    -12345,
-    Decimal("-0.25"),
-    dt.date(2026, 7, 14),
-    dt.datetime(2026, 7, 14, 7, 30, tzinfo=dt.UTC),
-)
-COLUMNS = [Column("=1+1"), Column("@tekst"), *NUMBERS]
-ROWS = [(payload, payload, *NUMBER_CELLS) for payload in PAYLOADS]
+
+def every_column() -> list[Column]:
+    """The columns of every list, as somebody gets them who may all; and two whose names are formulas."""
+    everybody = SimpleNamespace(has_perm=lambda name: True)
+    lists = [each for module in (clusters.resources, contacts.resources) for each in vars(module).values()]
+    found = [Column("=1+1"), Column("@tekst"), Column("bedrag", CellKind.DECIMAL)]
+    for resource in lists:
+        if isinstance(resource, type) and issubclass(resource, ListResource) and resource._meta.model:
+            listed = resource(viewer=everybody)
+            found += listed.table(listed.columns())
+    return found
+
+
+COLUMNS = every_column()
+VALUES: dict[CellKind, Cell] = {
+    CellKind.INTEGER: -12345,
+    CellKind.DECIMAL: Decimal("-0.25"),
+    CellKind.DATE: dt.date(2026, 7, 14),
+    CellKind.INSTANT: dt.datetime(2026, 7, 14, 7, 30, tzinfo=dt.UTC),
+}
+ROWS = [[VALUES.get(column.kind, payload) for column in COLUMNS] for payload in PAYLOADS]
+TEXTS = [place for place, column in enumerate(COLUMNS) if column.kind is CellKind.TEXT]
+
+
+Opened = dict[str, list[list[ElementTree.Element]]]
+EVERY = pytest.mark.parametrize("name", ["csv", "ods", "xlsx"])
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory) -> dict[str, list[list[ElementTree.Element]]]:
+def opened(tmp_path_factory) -> Opened:
     """One file per format, opened in LibreOffice: the cells of every row, as it has them."""
     folder = tmp_path_factory.mktemp("files")
     (folder / "csv.csv").write_bytes(csv_bytes([column.name for column in COLUMNS], ROWS))
@@ -125,7 +103,9 @@ def rows_of(path: Path) -> list[list[ElementTree.Element]]:
     found = []
     for row in table.iter(f"{table.tag}-row"):
         cells = [
-            cell for cell in row for _again in range(min(int(told(cell, "number-columns-repeated") or 1), 9))
+            cell
+            for cell in row
+            for _again in range(min(int(told(cell, "number-columns-repeated") or 1), len(COLUMNS)))
         ]
         found += [cells] * min(int(told(row, "number-rows-repeated") or 1), 2)
     return found
@@ -153,7 +133,19 @@ def one_break(text: str) -> str:
     return re.sub(r"\r\n?", "\n", text)
 
 
-@pytest.mark.parametrize("name", ["csv", "ods", "xlsx"])
+def rows_with_payloads(opened: Opened, name: str) -> Iterator[tuple[str, list[ElementTree.Element]]]:
+    rows = opened[name][1 : len(PAYLOADS) + 1]
+    assert len(rows) == len(PAYLOADS)
+    yield from zip(PAYLOADS, rows, strict=True)
+
+
+def test_every_list_and_every_kind_of_column_is_in_the_file():
+    assert len(COLUMNS) > 100
+    assert {column.kind for column in COLUMNS} == set(CellKind)
+    assert {"city_slug", "quote", "eurovoc_id"} <= {column.name for column in COLUMNS}
+
+
+@EVERY
 def test_no_cell_is_a_formula(opened, name):
     cells = [cell for row in opened[name] for cell in row]
     assert len(cells) > len(PAYLOADS) * len(COLUMNS)
@@ -162,33 +154,40 @@ def test_no_cell_is_a_formula(opened, name):
 
 @pytest.mark.parametrize("name", ["ods", "xlsx"])
 def test_in_a_workbook_a_reader_sees_exactly_what_was_typed(opened, name):
-    header, *rows = opened[name]
-    assert [seen(cell) for cell in header[:6]] == [column.name for column in COLUMNS]
-    for payload, row in zip(PAYLOADS, rows, strict=False):
-        for cell in row[:2]:
-            assert (told(cell, "value-type"), seen(cell)) == ("string", one_break(payload))
+    assert [seen(cell) for cell in opened[name][0][: len(COLUMNS)]] == [column.name for column in COLUMNS]
+    for payload, row in rows_with_payloads(opened, name):
+        found = {(told(row[place], "value-type"), seen(row[place])) for place in TEXTS}
+        assert found == {("string", one_break(payload))}
 
 
 def test_in_csv_a_reader_sees_what_was_typed_but_for_one_apostrophe(opened):
-    _header, *rows = opened["csv"]
     wrong = {}
-    for payload, row in zip(PAYLOADS, rows, strict=False):
-        for cell in row[:2]:
-            if seen(cell) not in (one_break(payload), "'" + one_break(payload)):
-                wrong[payload] = seen(cell)
+    for payload, row in rows_with_payloads(opened, "csv"):
+        found = {seen(row[place]) for place in TEXTS}
+        if found not in ({one_break(payload)}, {"'" + one_break(payload)}):
+            wrong[payload] = found
     assert wrong == {}
 
 
-@pytest.mark.parametrize("name", ["csv", "ods", "xlsx"])
+STORED = {
+    CellKind.INTEGER: ("float", "value", "-12345"),
+    CellKind.DECIMAL: ("float", "value", "-0.25"),
+    CellKind.DATE: ("date", "date-value", "2026-07-14"),
+    CellKind.INSTANT: ("date", "date-value", "2026-07-14T09:30:00"),
+}
+SHOWN = {CellKind.DATE: "14-07-2026", CellKind.INSTANT: "14-07-2026 09:30:00", CellKind.INTEGER: "-12345"}
+
+
+@EVERY
 def test_numbers_and_dates_are_numbers_and_dates(opened, name):
-    for row in opened[name][1 : len(PAYLOADS) + 1]:
-        whole, decimal, day, moment = row[2:6]
-        assert (told(whole, "value-type"), told(whole, "value")) == ("float", "-12345")
-        assert (told(decimal, "value-type"), told(decimal, "value")) == ("float", "-0.25")
-        assert (told(day, "value-type"), told(day, "date-value")) == ("date", "2026-07-14")
-        assert (told(moment, "value-type"), told(moment, "date-value")) == ("date", "2026-07-14T09:30:00")
-        if name != "csv":
-            assert [seen(day), seen(moment)] == ["14-07-2026", "14-07-2026 09:30:00"]
+    for _payload, row in rows_with_payloads(opened, name):
+        for column, cell in zip(COLUMNS, row, strict=False):
+            if column.kind is CellKind.TEXT:
+                continue
+            kind, attribute, value = STORED[column.kind]
+            assert (told(cell, "value-type"), told(cell, attribute)) == (kind, value)
+            if name != "csv" and column.kind in SHOWN:
+                assert seen(cell) == SHOWN[column.kind]
 
 
 @pytest.mark.parametrize("name", ["ods", "xlsx"])
@@ -196,5 +195,5 @@ def test_the_header_has_the_filters(opened, name, tmp_path_factory):
     path = next(tmp_path_factory.getbasetemp().glob(f"files*/out/{name}.fods"))
     filters = ElementTree.parse(path).getroot().findall(".//{*}database-range")
     assert [told(each, "display-filter-buttons") for each in filters] == ["true"]
-    reach = [str(told(each, "target-range-address")) for each in filters]
-    assert [each.replace("$", "").replace("'", "") for each in reach] == [f"Blad.A1:Blad.F{len(ROWS) + 1}"]
+    (reach,) = [str(told(each, "target-range-address")).replace("$", "").replace("'", "") for each in filters]
+    assert reach == f"Blad.A1:Blad.{letters(len(COLUMNS) - 1)}{len(ROWS) + 1}"
