@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # inner ones), never from a row below. A name ending in "." stands for a whole package.
 CLUSTERS_ROWS = [
     ["enums", "folding", "dates"],
-    ["word_index"],
+    ["word_index", "numbers", "typesetting"],
     ["fields"],
     ["models."],
     [
@@ -40,6 +40,7 @@ CLUSTERS_ROWS = [
         "last_change",
         "linked_data",
         "open_data",
+        "brochure.",
         "downloads",
         "list_files",
     ],
@@ -48,7 +49,7 @@ CLUSTERS_ROWS = [
     ["apps"],
 ]
 CONTACTS_ROWS = [
-    ["enums", "quarters", "plain_words", "placeholders", "incidents"],
+    ["enums", "quarters", "periods", "plain_words", "placeholders", "incidents"],
     ["models."],
     ["matching."],
     ["workflow", "notifications", "outbox", "references", "answer_links"],
@@ -102,12 +103,15 @@ REGISTER_FOR_THE_DESK = (
     "clusters.presence",
     "clusters.freshness",
     "clusters.spreadsheets",
+    "clusters.typesetting",
+    "clusters.numbers",
     "clusters.list_files",
     "clusters.downloads",
 )
 PURE = {
     "contacts.matching": ("clusters.folding", "clusters.enums", "contacts.matching", "contacts.enums"),
     "contacts.quarters": (),
+    "contacts.periods": ("contacts.quarters",),
     "contacts.suspicion": ("clusters.folding", "contacts.enums"),
     "contacts.placeholders": (),
     "clusters.folding": (),

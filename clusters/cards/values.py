@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from clusters.directory import Seat
+from clusters.map import Pin
 from clusters.provenance import CitedSource, Note
 from clusters.timeline import Timeline
 
@@ -145,6 +146,15 @@ class Card:
     took_over: tuple[Kin, ...]
     differences: tuple[Difference, ...]
     sources: tuple[CitedSource, ...]
+
+    @property
+    def pins(self) -> tuple[Pin, ...]:
+        """The pôle's cities for a map of its own."""
+        return tuple(
+            Pin(seat.city, seat.city, *seat.coordinates, address="")
+            for seat, _note in self.seats
+            if seat.coordinates
+        )
 
     @property
     def has_derived_themes(self) -> bool:

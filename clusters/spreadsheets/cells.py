@@ -25,7 +25,7 @@ _SKIPPED = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 _SHOWN_AS_TYPED = re.compile(r"0|[1-9][0-9]{0,10}")
 _MONTHS = (
     "jan(?:uar[iy]|vier)?|f[eé]v(?:r(?:ier)?)?|feb(?:ruar[iy])?|mrt|maart|mars|mar(?:ch)?|apr(?:il)?|avr(?:il)?|"
-    "mei|may|mai|june?|juni|juin|july?|juli|juil(?:let)?|aug(?:ustus|ust)?|ao[uû]t|sept?(?:ember|embre)?|"
+    "mei|may|mai|june?|juni|juin|july?|juli|juil(?:let)?|aug(?:ustus|ust)?|ao[uû]t|se(?:p|pt|ptember|ptembre)|"
     "o[kc]t(?:ober|obre)?|nov(?:ember|embre)?|d[eé]c(?:ember|embre)?"
 )
 _LIKE_A_NUMBER = re.compile(rf"(?:[\d\s.,:;/()€$£¥+%−-]|[ap]\.?m\.?|e|t|z|{_MONTHS})+", re.IGNORECASE)

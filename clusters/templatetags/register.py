@@ -8,12 +8,12 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from clusters import dates
+from clusters.numbers import written
 
 register = template.Library()
 
@@ -58,16 +58,7 @@ def language_links(context: dict[str, Any]) -> list[LanguageLink]:
 @register.filter
 def number(value: Decimal | int | None) -> str:
     """Write a number as the reader's language does: 3.297 in Dutch, 3 297 in French."""
-    if value is None:
-        return ""
-    exact = Decimal(value)
-    return str(
-        number_format(
-            int(exact) if exact == exact.to_integral_value() else exact.normalize(),
-            use_l10n=True,
-            force_grouping=True,
-        )
-    )
+    return written(value)
 
 
 @register.filter

@@ -19,8 +19,9 @@ from django.views.decorators.http import require_safe
 
 from clusters.spreadsheets import read_csv
 from contacts.models import IntroductionRequest
+from contacts.periods import Period, PeriodFault
 from contacts.quarters import Quarter, QuarterNotUnderstood
-from contacts.reports import FILE_NAMES, QuarterNotBegun, quarter_files, zipped
+from contacts.reports import FILE_NAMES, report_files, zipped
 
 PERMISSION = "contacts.view_introductionrequest"  # the figures and files hold no persons
 
@@ -55,8 +56,8 @@ def quarter_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
             fault = str(misunderstood)
     if not fault:
         try:
-            figures = grouped(quarter_files(chosen, at=now)["summary.csv"])
-        except QuarterNotBegun as too_early:
+            figures = grouped(report_files(Period.of_quarter(chosen), at=now)["summary.csv"])
+        except PeriodFault as too_early:
             fault = str(too_early)
     context: dict[str, Any] = {
         **site.each_context(request),
@@ -75,11 +76,11 @@ def quarter_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
 
 
 def quarter_download(request: HttpRequest, quarter: str) -> HttpResponse:
-    """Answer with a zip of the three files, the very bytes `export_quarter` writes."""
+    """Answer with a zip of the files, the very bytes `export_quarter` writes."""
     try:
         wanted = Quarter.parse(quarter)
-        content = zipped(quarter_files(wanted, at=timezone.now()))
-    except (QuarterNotUnderstood, QuarterNotBegun) as fault:
+        content = zipped(report_files(Period.of_quarter(wanted), at=timezone.now()))
+    except (QuarterNotUnderstood, PeriodFault) as fault:
         return HttpResponse(str(fault), status=404, content_type="text/plain; charset=utf-8")
     return HttpResponse(
         content,

@@ -1,17 +1,66 @@
-"""What the office tells others at the end of a quarter: three CSV files, described in
+"""What the office tells others about a quarter, or another period: files, described in
 `docs/quarterly-export.md`.
 
-`files` writes them, from what `tables` reads row by row and `summary` adds up on the way; `words`
-holds the Dutch words that stand in their cells. The command and the staff site both call
-`quarter_files` or `write_quarter`, so they give the same bytes.
+`contract` says which files, columns and figures there are (`measures` defines the figures, `words` holds the
+Dutch words in the cells) and `describing` tells it to machines and people. `tables` reads the rows,
+`counting` lets the database count and `assembling` makes the figures of it; `files` and `workbook`
+write, `paper` draws two pages. `changes` lays a closed quarter beside today. The command and the staff site
+both call these, so they give the same bytes.
 """
 
+from contacts.periods import (
+    Period,
+    PeriodBackwards,
+    PeriodBeforeFirst,
+    PeriodFault,
+    PeriodHalfOpen,
+    PeriodNotBegun,
+    PeriodNotUnderstood,
+)
+from contacts.reports.assembling import figures_of
+from contacts.reports.changes import changed_since
+from contacts.reports.contract import VERSION
+from contacts.reports.figures import Counted, Demand, Figures, Part
 from contacts.reports.files import (
+    DELIMITERS,
     FILE_NAMES,
-    QuarterNotBegun,
-    quarter_files,
-    write_quarter,
+    Options,
+    files_of,
+    report_files,
+    report_pieces,
+    write_report,
     zipped,
 )
+from contacts.reports.measures import Measure
+from contacts.reports.paper import pdf_of, write_pdf
+from contacts.reports.workbook import sheets_of, write_workbook
 
-__all__ = ["FILE_NAMES", "QuarterNotBegun", "quarter_files", "write_quarter", "zipped"]
+__all__ = [
+    "DELIMITERS",
+    "FILE_NAMES",
+    "VERSION",
+    "Counted",
+    "Demand",
+    "Figures",
+    "Measure",
+    "Options",
+    "Part",
+    "Period",
+    "PeriodBackwards",
+    "PeriodBeforeFirst",
+    "PeriodFault",
+    "PeriodHalfOpen",
+    "PeriodNotBegun",
+    "PeriodNotUnderstood",
+    "changed_since",
+    "figures_of",
+    "files_of",
+    "pdf_of",
+    "report_files",
+    "report_pieces",
+    "sheets_of",
+    "write_pdf",
+    "write_report",
+    "write_workbook",
+    "zipped",
+]

@@ -1,8 +1,9 @@
 """The rows of `requests.csv` and `introductions.csv`, read as a stream.
 
 No row holds a person, a free text, or the name of an enquirer who asked for confidentiality or is
-a one-person business. The number of queries is the same however many rows there are, and each is a
-plain sorted read: streams in the same order are laid side by side, so memory stays that of a chunk.
+a one-person business, but for the variant with contact details. The number of queries is the same however
+many rows there are, and each is a plain sorted read: streams in the same order are laid side by side, so
+memory stays that of a chunk.
 """
 
 import datetime as dt
@@ -17,43 +18,13 @@ from clusters.folding import fold
 from clusters.spreadsheets import Cell
 from contacts.enums import EnquirerKind
 from contacts.models import Introduction, IntroductionRequest
-from contacts.quarters import PARIS, Quarter
+from contacts.periods import Period
+from contacts.quarters import PARIS
 from contacts.reports import words
+from contacts.reports.contract import LIST_SEPARATOR
 from contacts.reports.regions import KnownPlaces
 
 CHUNK = 2000
-
-REQUESTS_HEADER = (
-    "kenmerk",
-    "ontvangen_op",
-    "kanaal",
-    "taal",
-    "organisatie",
-    "soort_organisatie",
-    "themas",
-    "gewenste_regio",
-    "soort_partner",
-    "franse_vestiging",
-    "status",
-    "reden_niet_doorgestuurd",
-    "aantal_introducties",
-    "eerste_introductie_op",
-    "afgesloten_op",
-    "uitkomst",
-)
-
-INTRODUCTIONS_HEADER = (
-    "kenmerk",
-    "pole",
-    "slug",
-    "verstuurd_op",
-    "status",
-    "beantwoord_op",
-    "dagen_tot_antwoord",
-    "reden_weigering",
-    "uitkomsten",
-    "bevestigd",
-)
 
 _LADDER = {kind: rung for rung, kind in enumerate(words.OUTCOME)}
 
@@ -68,7 +39,6 @@ class RequestLine:
     language: str
     organisation_name: str
     confidential: bool
-    is_demonstration: bool
     enquirer_kind: str
     themes: tuple[str, ...]
     regions: tuple[str, ...]
@@ -80,11 +50,7 @@ class RequestLine:
     introduced_at: dt.datetime | None
     closed_at: dt.datetime | None
     outcome: str
-
-    @property
-    def is_apart(self) -> bool:
-        """Spam, or set aside as what may be spam: counted apart, no row of its own."""
-        return self.status in words.APART
+    contact: tuple[str, ...] = ()  # name, e-mail, telephone, subject; only for the variant that has them
 
     def cells(self) -> Sequence[Cell]:
         return (
@@ -94,8 +60,8 @@ class RequestLine:
             self.language,
             self._organisation(),
             words.ENQUIRER_KIND[self.enquirer_kind],
-            ", ".join(self.themes),
-            ", ".join(self.regions),
+            LIST_SEPARATOR.join(self.themes),
+            LIST_SEPARATOR.join(self.regions),
             words.PARTNER_KIND.get(self.partner_kind),
             words.ESTABLISHMENT.get(self.french_establishment),
             words.REQUEST_STATUS[self.status],
@@ -104,6 +70,14 @@ class RequestLine:
             day_in_paris(self.introduced_at),
             day_in_paris(self.closed_at),
             words.OUTCOME.get(self.outcome),
+        )
+
+    def cells_with_contact(self) -> Sequence[Cell]:
+        return (
+            *self.cells(),
+            self.organisation_name,
+            words.YES if self.confidential else words.NO,
+            *self.contact,
         )
 
     def _organisation(self) -> str:
@@ -138,7 +112,7 @@ class IntroductionLine:
             day_in_paris(self.answered_at),
             self.days_to_answer,
             words.REFUSAL_REASON.get(self.refusal_reason),
-            ", ".join(words.OUTCOME[kind] for kind, _ in self.outcomes),
+            LIST_SEPARATOR.join(words.OUTCOME[kind] for kind, _ in self.outcomes),
             self._confirmed(),
         )
 
@@ -155,23 +129,32 @@ def day_in_paris(at: dt.datetime | None) -> dt.date | None:
     return at.astimezone(PARIS).date() if at else None
 
 
-def requests_received_in(quarter: Quarter) -> Iterator[RequestLine]:
-    """Yield every request received in the quarter, spam too, by the moment it came in (four queries)."""
+_CONTACT = ("contact__name", "contact__email", "contact__phone", "subject")
+
+
+def requests_received_in(period: Period, *, with_contacts: bool = False) -> Iterator[RequestLine]:
+    """Yield every request received in the period, by the moment it came in (four queries).
+
+    Not those that are spam or set aside as what may be spam: the figures count them apart.
+    """
     places = KnownPlaces.load()
-    themes = Beside(_themes_of_requests_in(quarter))
-    results = Beside(_results_of_requests_in(quarter))
+    themes = Beside(_themes_of_requests_in(period))
+    results = Beside(_results_of_requests_in(period))
     requests = (
-        IntroductionRequest.objects.filter(received_at__gte=quarter.begin, received_at__lt=quarter.end)
+        IntroductionRequest.objects.filter(received_at__gte=period.begin, received_at__lt=period.end)
+        .exclude(status__in=tuple(words.APART))
         .order_by("received_at", "reference")
-        .values(
-            *("pk", "reference", "received_at", "channel", "language", "organisation_name", "confidential"),
-            *("is_demonstration", "enquirer__kind", "region_wish", "partner_kind", "french_establishment"),
+        .values_list(
+            *("pk", "received_at", "reference", "channel", "language", "organisation_name", "confidential"),
+            *("enquirer__kind", "region_wish", "partner_kind", "french_establishment"),
             *("status", "decline_reason", "introduced_at", "closed_at"),
+            *(_CONTACT if with_contacts else ()),
         )
     )
     for row in requests.iterator(chunk_size=CHUNK):
-        key = row["received_at"], row["pk"]
-        yield _request_line(row, themes.of(*key) or (), results.of(*key) or (0, ""), places)
+        pk, received_at = row[:2]
+        result = results.of(received_at, pk) or (0, "")
+        yield _request_line(row, themes.of(received_at, pk) or (), result, places)
 
 
 _Of = TypeVar("_Of")
@@ -196,36 +179,38 @@ class Beside(Generic[_Of]):
 
 
 def _request_line(
-    row: dict[str, Any], themes: tuple[str, ...], result: tuple[int, str], places: KnownPlaces
+    row: tuple[Any, ...], themes: tuple[str, ...], result: tuple[int, str], places: KnownPlaces
 ) -> RequestLine:
+    _pk, received_at, reference, channel, language, organisation, confidential, kind, wish, *others = row
+    partner, establishment, status, reason, introduced_at, closed_at, *contact = others
     return RequestLine(
-        reference=row["reference"],
-        received_at=row["received_at"],
-        channel=row["channel"],
-        language=row["language"],
-        organisation_name=row["organisation_name"],
-        confidential=row["confidential"],
-        is_demonstration=row["is_demonstration"],
-        enquirer_kind=row["enquirer__kind"],
+        reference=reference,
+        received_at=received_at,
+        channel=channel,
+        language=language,
+        organisation_name=organisation,
+        confidential=confidential,
+        enquirer_kind=kind,
         themes=themes,
-        regions=places.regions_in(row["region_wish"]),
-        partner_kind=row["partner_kind"],
-        french_establishment=row["french_establishment"],
-        status=row["status"],
-        decline_reason=row["decline_reason"],
+        regions=places.regions_in(wish),
+        partner_kind=partner,
+        french_establishment=establishment,
+        status=status,
+        decline_reason=reason,
         introductions=result[0],
-        introduced_at=row["introduced_at"],
-        closed_at=row["closed_at"],
+        introduced_at=introduced_at,
+        closed_at=closed_at,
         outcome=result[1],
+        contact=tuple(contact),
     )
 
 
-def _themes_of_requests_in(quarter: Quarter) -> Iterator[tuple[dt.datetime, int, tuple[str, ...]]]:
+def _themes_of_requests_in(period: Period) -> Iterator[tuple[dt.datetime, int, tuple[str, ...]]]:
     """Yield (received at, request, Dutch labels) for each request that has themes, in the requests' order."""
     links = (
         IntroductionRequest.themes.through.objects.filter(
-            introductionrequest__received_at__gte=quarter.begin,
-            introductionrequest__received_at__lt=quarter.end,
+            introductionrequest__received_at__gte=period.begin,
+            introductionrequest__received_at__lt=period.end,
         )
         .order_by("introductionrequest__received_at", "introductionrequest__reference")
         .values_list(
@@ -236,12 +221,12 @@ def _themes_of_requests_in(quarter: Quarter) -> Iterator[tuple[dt.datetime, int,
         yield received_at, pk, tuple(sorted((label or slug for _, _, label, slug in group), key=_order))
 
 
-def _results_of_requests_in(quarter: Quarter) -> Iterator[tuple[dt.datetime, int, tuple[int, str]]]:
+def _results_of_requests_in(period: Period) -> Iterator[tuple[dt.datetime, int, tuple[int, str]]]:
     """Yield (received at, request, (introductions sent, highest outcome or "")), in the requests' order."""
     rows = (
         Introduction.objects.filter(
-            request__received_at__gte=quarter.begin,
-            request__received_at__lt=quarter.end,
+            request__received_at__gte=period.begin,
+            request__received_at__lt=period.end,
             sent_at__isnull=False,
         )
         .order_by("request__received_at", "request__reference")
@@ -259,10 +244,10 @@ def _order(label: str) -> tuple[str, str]:
     return fold(label), label
 
 
-def introductions_sent_in(quarter: Quarter) -> Iterator[IntroductionLine]:
-    """Yield every introduction sent in the quarter, by the moment it was sent (one query)."""
+def introductions_sent_in(period: Period) -> Iterator[IntroductionLine]:
+    """Yield every introduction sent in the period, by the moment it was sent (one query)."""
     rows = (
-        Introduction.objects.filter(sent_at__gte=quarter.begin, sent_at__lt=quarter.end)
+        Introduction.objects.filter(sent_at__gte=period.begin, sent_at__lt=period.end)
         .order_by("sent_at", "request__reference", "cluster__slug")
         .values_list(
             *("pk", "request__reference", "cluster_name", "cluster__slug", "sent_at", "status"),

@@ -108,3 +108,10 @@ NO_THEME = "geen thema gekozen"
 NO_REGION = "geen voorkeur"
 REGION_NOT_KNOWN = "anders"
 NOTHING_YET = "nog geen uitkomst"
+TOTAL = "totaal"
+YES, NO = "ja", "nee"
+THEME, REGION = "thema", "regio"
+# The last row of a file that broke off; it has fewer cells than the header, so readers refuse it too.
+INCOMPLETE = "ONVOLLEDIG: het maken van dit bestand is afgebroken"
+APPEARED, VANISHED, CHANGED = "bijgekomen", "verdwenen", "gewijzigd"
+NOT_REPEATED = "(niet herhaald)"  # what was a name once may have become confidential since

@@ -152,6 +152,18 @@ def test_a_quarter_still_to_come_is_refused(tmp_path):
     assert not contents(tmp_path)
 
 
+@pytest.mark.usefixtures("requests")
+def test_a_quarter_before_the_first_request_is_refused_by_command_page_and_download(client, tmp_path):
+    sentence = refused("2026-Q2", tmp_path)
+    assert "2026-07-01" in sentence
+    assert "2026-Q3" in sentence
+    assert not contents(tmp_path)
+    client.force_login(builders.staff())
+    page = client.get(reverse("admin:contacts_quarter"), {"quarter": "2026-Q2"})
+    assert (page.status_code, page.context["fault"]) == (400, sentence)
+    assert client.get(reverse("admin:contacts_quarter_download", args=["2026-Q2"])).status_code == 404
+
+
 def test_a_missing_folder_is_named_and_not_made(tmp_path):
     folder = tmp_path / "nowhere"
     assert str(folder) in refused("2026-Q3", folder)

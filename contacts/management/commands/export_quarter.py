@@ -1,4 +1,4 @@
-"""`manage.py export_quarter 2026-Q3 --output DIR`: the quarter's three CSV files, for cron and by hand."""
+"""`manage.py export_quarter 2026-Q3 --output DIR`: the quarter's files, for cron and by hand."""
 
 import os
 from argparse import ArgumentParser
@@ -10,12 +10,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contacts.periods import Period, PeriodFault
 from contacts.quarters import Quarter, QuarterNotUnderstood
-from contacts.reports import FILE_NAMES, QuarterNotBegun, write_quarter
+from contacts.reports import FILE_NAMES, write_report
 
 
 class Command(BaseCommand):
-    help = "Write requests.csv, introductions.csv and summary.csv of a quarter into an existing folder."
+    help = "Write the CSV files of a quarter, and what describes them, into an existing folder."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         try:
             quarter = Quarter.parse(options["quarter"])
             write_into(Path(options["output"]), quarter)
-        except (QuarterNotUnderstood, QuarterNotBegun) as fault:
+        except (QuarterNotUnderstood, PeriodFault) as fault:
             raise CommandError(str(fault)) from fault
         self.stdout.write(
             _("%(quarter)s: %(files)s written to %(folder)s.")
@@ -37,7 +38,7 @@ class Command(BaseCommand):
 
 
 def write_into(folder: Path, quarter: Quarter) -> None:
-    """Put the three files into `folder`, all or none; files of an earlier export are replaced.
+    """Put the files into `folder`, all or none; files of an earlier export are replaced.
 
     Raises `CommandError` with one sentence when the folder is missing or cannot be written to.
     """
@@ -52,7 +53,7 @@ def write_into(folder: Path, quarter: Quarter) -> None:
                 raise IsADirectoryError(0, _("%(name)s is a folder there") % {"name": name})
         with ExitStack() as stack:
             targets = {name: stack.enter_context(path.open("xb")) for name, path in unfinished.items()}
-            write_quarter(quarter, targets, at=timezone.now())
+            write_report(Period.of_quarter(quarter), targets, at=timezone.now())
             for target in targets.values():
                 target.flush()
                 os.fsync(target.fileno())
