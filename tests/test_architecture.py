@@ -15,6 +15,7 @@ CLUSTERS_ROWS = [
     ["word_index"],
     ["fields"],
     ["models."],
+    ["together"],
     [
         "constraints",
         "lifeline",
