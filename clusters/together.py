@@ -12,8 +12,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, DateField, DecimalField, F, Model, QuerySet, Value, Window
-from django.db.models.functions import JSONArray, RowNumber
+from django.db.models import (
+    CharField,
+    DateField,
+    DecimalField,
+    F,
+    Func,
+    JSONField,
+    Model,
+    QuerySet,
+    Value,
+    Window,
+)
+from django.db.models.functions import RowNumber
 
 Reader = tuple[Any, Any]  # a column, and what reads its value out of JSON
 
@@ -54,6 +65,17 @@ def hang(children: Iterable[Model], parents: Iterable[Model], *, by: str, name: 
         parent.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
 
 
+class _Array(Func):
+    """A JSON array. Django's own asks each new connection of SQLite whether it can, in a transaction that
+    waits for writers; every SQLite that Python 3.11 comes with can."""
+
+    function = "JSON_ARRAY"
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSONB_BUILD_ARRAY", **context)
+
+
 class _Shape:
     """How a row of one part is written as an array, and read again: its own columns, then its relations'."""
 
@@ -73,12 +95,12 @@ class _Shape:
 
     def question(self, name: str) -> QuerySet[Any, Any]:
         arrays = [
-            JSONArray(*(F(f"{way}__{field.attname}" if way else field.attname) for field, _read in readers))
+            _Array(*(F(f"{way}__{field.attname}" if way else field.attname) for field, _read in readers))
             for way, readers in self.readers.items()
         ]
         place = Window(RowNumber(), order_by=list(self.part.order))
         return self.part.rows.order_by().values_list(
-            Value(name, output_field=CharField()), place, JSONArray(*arrays)
+            Value(name, output_field=CharField()), place, _Array(*arrays)
         )
 
     def row(self, columns: list[list[Any]]) -> Any:
