@@ -4,13 +4,14 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.db.models import Model
 
 from clusters.models import City, Cluster, ClusterName, Event, Region, Sector, Source, Sourced
 from clusters.together import Part, hang, read_together
 from tests import builders
 
 pytestmark = pytest.mark.django_db
-FACTS = [
+FACTS: list[type[Model]] = [
     model
     for model in apps.get_app_config("clusters").get_models()
     if issubclass(model, Sourced) and not hasattr(model, "history_id")
@@ -30,7 +31,7 @@ def test_every_row_of_the_register_is_what_it_is_when_asked_for_alone(django_ass
     for table in ("themes.csv", "focuses.csv"):  # without the thousands of terms, which no page reads so
         (tmp_path / "vocabulary" / table).symlink_to(fixtures / "vocabulary" / table)
     call_command("load_register", folder=tmp_path, verbosity=0)
-    models = [City, Cluster, Region, Sector, Source, *FACTS]
+    models: list[type[Model]] = [City, Cluster, Region, Sector, Source, *FACTS]
     with django_assert_num_queries(1):
         found = read_together({model.__name__: Part(model._default_manager.all()) for model in models})
     for model in models:
