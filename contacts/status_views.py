@@ -144,7 +144,7 @@ class RemarkPage(StatusPage):
         try:
             after_sending.remark(self.row, form.cleaned_data["text"], token=form.token, at=timezone.now())
         except after_sending.TooManyRemarks:
-            return self.page(request, form, too_many=True)
+            return self.page(request, form, too_many="remark")
         except DatabaseError as error:
             _not_stored(error)
             return self.page(request, form, status=503, not_stored=True)
@@ -176,6 +176,8 @@ class CorrectPage(SignedPage):
         except DatabaseError as error:
             _not_stored(error)
             return self.page(request, form, status=503, not_stored=True)
+        if changed.too_many:
+            return self.page(request, form, too_many="correction", noted=changed.permission)
         if changed.answers:
             return self.back("correction")
         return self.back(RemarkKind.PERMISSION if changed.permission else "unchanged")

@@ -74,6 +74,7 @@ CONTACTS_ROWS = [
         "giveaways",
         "writing",
         "sending",
+        "sending_again",
         "disclosing",
         "introductions",
         "answers",
@@ -227,7 +228,7 @@ def test_only_the_workflow_writes_a_status() -> None:
     """A status may be given when a row is made; afterwards `workflow.move` alone changes it."""
     wrong = []
     for path in modules("contacts"):
-        if name_of(path) in ("contacts.workflow", "contacts.outbox"):
+        if name_of(path) in ("contacts.workflow", "contacts.outbox", "contacts.sending_again"):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             targets = (

@@ -340,6 +340,18 @@ def test_too_many_remarks_are_refused_with_a_way_out(client, monkeypatch):
     assert "Nog iets." in response.content.decode()
 
 
+def test_too_many_corrections_are_refused_with_a_way_out_and_the_permission_noted(client, monkeypatch):
+    monkeypatch.setattr(after_sending, "CORRECTIONS_A_DAY", 0)
+    request = builders.request()
+    changed = filled_in(client, request, region_wish="Elzas", release=["text"])
+    response = client.post(address(request, "correct"), changed)
+    assert "send it tomorrow" in text_of(response)
+    assert "holds already" in text_of(response)
+    assert 'value="Elzas"' in response.content.decode()
+    request.refresh_from_db()
+    assert request.release == ["text"]
+
+
 def test_the_page_says_only_what_was_really_done(client):
     request = builders.request()
     for done in ("remark", "withdrawn", "permission", "x", "<b>"):
