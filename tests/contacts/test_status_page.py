@@ -26,7 +26,7 @@ from contacts.models import (
 from contacts.status_forms import ActionForm
 from tests import builders
 from tests.builders import AT
-from tests.contacts.answering import sent_letter, token_in
+from tests.contacts.answering import letter_mail, sent_letter, token_in
 from tests.visitor import text_of
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +161,35 @@ def test_a_letter_that_waits_or_was_called_back_is_not_told(client, anouk, pole)
     assert client.get(address(row.request)).context["stage"] == standing.Stage.READ
     introductions.undo(row, by=anouk, at=LATER)
     assert "Biopôle Nord" not in read(client, row.request)
+
+
+@pytest.mark.parametrize("withdrawn", [True, False])
+def test_a_letter_that_may_have_left_is_told_as_such(client, letter, withdrawn):
+    """The mail server took it in and then said nothing: nobody knows."""
+    letter.mails.update(status=MailStatus.QUEUED, sent_at=None, maybe_left_at=AT)
+    if withdrawn:
+        after_sending.withdraw(letter.request, at=LATER)
+    text = read(client, letter.request)
+    assert "Biopôle Nord Our letter 1 July 2026" in text
+    assert "it may have arrived" in text
+    assert ("We could not call it back." in text) is withdrawn
+    assert "The name of your organisation" in text
+    assert "No pôle knows of your request." not in text
+
+
+def test_a_name_that_may_have_followed_is_told_as_such(client, letter):
+    Introduction.objects.filter(pk=letter.pk).update(is_teaser=True, disclosed_at=LATER)
+    mail = {"kind": MailKind.DISCLOSURE, "status": MailStatus.CANCELLED, "sent_at": None}
+    letter_mail(letter, **mail, maybe_left_at=LATER)
+    text = read(client, letter.request)
+    assert "Your name followed 13 July 2026" in text
+    assert "it may have arrived" in text
+
+
+def test_a_letter_that_surely_never_left_is_not_told(client, letter):
+    letter.mails.update(status=MailStatus.FAILED, sent_at=None)
+    after_sending.withdraw(letter.request, at=LATER)
+    assert "No pôle knows of your request." in read(client, letter.request)
 
 
 def test_a_letter_that_came_back_is_told_as_unread(client, letter):
