@@ -223,6 +223,7 @@ _POLICY = {
     "base-uri": ["'none'"],
 }
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": _POLICY}
+CSRF_FAILURE_VIEW = "attache.error_pages.forged"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = "Lax"

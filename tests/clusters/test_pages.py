@@ -5,7 +5,8 @@ import re
 
 import pytest
 import time_machine
-from django.test import RequestFactory
+from django.conf import settings
+from django.test import Client, RequestFactory
 from django.utils import translation
 from django.utils.html import strip_tags
 from django.views.defaults import bad_request, server_error
@@ -534,6 +535,25 @@ def test_the_page_of_a_broken_server_needs_neither_request_nor_database(language
         assert response.status_code == status
         assert f'<html lang="{language}">' in response.content.decode()
         assert "utrecht-button" in response.content.decode()
+
+
+@pytest.mark.parametrize(("prefix", "language"), [("", "nl"), ("/en", "en"), ("/fr", "fr")])
+def test_a_form_from_elsewhere_is_refused_in_the_readers_language_with_a_way_back(prefix, language):
+    response = Client(enforce_csrf_checks=True).post(f"{prefix}/poles/")
+    assert response.status_code == 403
+    html = response.content.decode()
+    assert f'<html lang="{language}">' in html
+    assert settings.OFFICE_MAILBOX in html
+    assert f'href="{prefix}/"' in html
+
+
+def test_a_sign_in_page_open_for_too_long_leads_back_to_the_staff_site():
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/admin/login/", {"username": "anouk", "password": "x"})
+    assert response.status_code == 403
+    assert 'href="/admin/"' in response.content.decode()
+    client.force_login(builders.staff(language="fr"))
+    assert '<html lang="fr">' in client.post("/admin/logout/").content.decode()
 
 
 # --- speed --------------------------------------------------------------------------------------------
