@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from clusters.choices import FrenchNames
 from clusters.directory import Directory
 from clusters.enums import OrganisationKind
 from clusters.finding import found
@@ -64,7 +65,8 @@ class ClusterFilter(django_filters.FilterSet):
         self.has_sectors = len(choices["sector"]) > 1
         for name, values in choices.items():
             self.filters[name].extra["choices"] = values
-            self.filters[name].extra["widget"] = forms.Select(attrs={"class": "utrecht-select"})
+            widget = FrenchNames if name == "region" else forms.Select
+            self.filters[name].extra["widget"] = widget(attrs={"class": "utrecht-select"})
             self.filters[name].extra["error_messages"] = {
                 "invalid_choice": _("“%(value)s” is not in the list; it was left out.")
             }

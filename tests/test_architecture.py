@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CLUSTERS_ROWS = [
     ["enums", "folding", "dates"],
     ["word_index"],
-    ["fields"],
+    ["fields", "choices"],
     ["models."],
     ["together"],
     [
@@ -94,6 +94,7 @@ REGISTER_FOR_THE_DESK = (
     "clusters.models",
     "clusters.enums",
     "clusters.folding",
+    "clusters.choices",
     "clusters.fields",
     "clusters.word_index",
     "clusters.dates",

@@ -207,7 +207,7 @@ def test_what_was_typed_is_escaped(client, biovalley):
 
 def test_the_map_links_to_what_the_list_links_to(client, biovalley, other):
     body = client.get("/en/poles/").content.decode()
-    marked = set(re.findall(r'class="map__link" href="([^"]+)"', body))
+    marked = set(re.findall(r'class="map__link" lang="fr" href="([^"]+)"', body))
     assert marked == {"/en/poles/alsace-biovalley/", "/en/poles/mer-bretagne/"}
     assert marked == set(re.findall(r'class="pole__name"><a href="([^"]+)"', body))
 
