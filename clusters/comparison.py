@@ -35,6 +35,7 @@ _ADDRESS = re.compile(r"[-a-zA-Z0-9_]{1,60}", re.ASCII)
 class Link:
     text: str
     query: str  # what follows the address of the comparison
+    names: tuple[str, ...] = ()  # the French names in `text`
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Notice:
 
     text: str
     links: tuple[Link, ...] = ()
+    names: tuple[str, ...] = ()  # the French names in `text`
 
 
 @dataclass(frozen=True)
@@ -148,11 +150,12 @@ def choose(asked: Sequence[str], *, on: dt.date, today: dt.date) -> Choice:
         chosen.append(cluster)
         if times[slug] > 1:
             name = _name(cluster, on, is_today=on == today)
-            notices.append(Notice(_("%(name)s was chosen twice and is shown once.") % {"name": name}))
+            text = _("%(name)s was chosen twice and is shown once.") % {"name": name}
+            notices.append(Notice(text, names=(name,)))
     if len(chosen) > MOST:
-        too_many = ", ".join(_name(cluster, on, is_today=on == today) for cluster in chosen[MOST:])
-        text = _("Three pôles fit side by side. Left out: %(names)s.") % {"names": too_many}
-        notices.append(Notice(text))
+        left_out = tuple(_name(cluster, on, is_today=on == today) for cluster in chosen[MOST:])
+        text = _("Three pôles fit side by side. Left out: %(names)s.") % {"names": ", ".join(left_out)}
+        notices.append(Notice(text, names=left_out))
     options = [Option(cluster.slug, _name(cluster, on, is_today=on == today)) for cluster in rows["standing"]]
     options.sort(key=lambda option: fold(option.name))
     return Choice(tuple(chosen[:MOST]), tuple(notices), tuple(options))
@@ -191,29 +194,33 @@ def _absent(
             "day": in_words(on, language),
             "first": in_words(presence.known_from, language),
         }
-        return Notice(text, (Link(_("Compare as of today"), query_of(chosen)),))
+        return Notice(text, (Link(_("Compare as of today"), query_of(chosen)),), (cluster.name,))
     then = Link(
         _("Compare as of %(day)s, when %(name)s still stood")
         % {"day": in_words(presence.day_shown(on), language), "name": cluster.name},
         query_of(chosen, on=presence.day_shown(on)),
+        (cluster.name,),
     )
     if presence.succession is None:
         text = _("%(name)s ended on %(day)s and has no successor in the register.") % {
             "name": cluster.name,
             "day": in_words(presence.ended_on or on, language),
         }
-        return Notice(text, (then,))
+        return Notice(text, (then,), (cluster.name,))
     heir = presence.succession.successor
+    heirs_name = _name(heir, on, is_today=on == today)
     text = _("%(name)s merged into %(successor)s (%(day)s).") % {
         "name": cluster.name,
-        "successor": _name(heir, on, is_today=on == today),
+        "successor": heirs_name,
         "day": in_words(presence.succession.began_on, language, presence.succession.began_precision),
     }
     instead = Link(
-        _("Compare %(name)s instead") % {"name": _name(heir, on, is_today=on == today)},
+        _("Compare %(name)s instead") % {"name": heirs_name},
         query_of([heir.slug if slug == cluster.slug else slug for slug in chosen], on=same_day),
+        (heirs_name,),
     )
-    return Notice(text, (then,) if heir.slug in chosen else (instead, then))
+    links = (then,) if heir.slug in chosen else (instead, then)
+    return Notice(text, links, (cluster.name, heirs_name))
 
 
 def _name(cluster: Cluster, on: dt.date, *, is_today: bool) -> str:

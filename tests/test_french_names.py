@@ -43,6 +43,7 @@ def letter():
         "/poles/etoiles/",
         "/poles/disparu/",
         "/poles/compare/?pole=etoiles&pole=cote",
+        "/poles/compare/?pole=cote&pole=cote&pole=disparu",
         "/brochure/",
         "/contact/?pole=etoiles",
     ],
