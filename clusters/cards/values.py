@@ -77,6 +77,7 @@ class Moment:
     note: Note
     of: str = ""  # the organisation it happened to, when not to the pôle
     mark: str = ""  # "label" for a phase of the State's label, "end" when nothing comes after it
+    names: tuple[str, ...] = ()  # the French names in `text`
 
 
 @dataclass(frozen=True)
