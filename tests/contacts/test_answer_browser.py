@@ -47,8 +47,9 @@ def open_to_everybody(page, name, *views, contrast=True):
 
 @pytest.mark.parametrize("language", ["nl", "en", "fr"])
 def test_another_pole_is_named_without_script_or_cookie(open_page, introduction, language):
-    script = open_page(path(introduction, language=language))
-    open_to_everybody(script, f"answer-{language}", NARROWEST, contrast=False)
+    if language != "fr":  # which is looked at in all its states below
+        script = open_page(path(introduction, language=language))
+        open_to_everybody(script, f"answer-{language}", NARROWEST, contrast=False)
     page = open_page(path(introduction, language=language), java_script_enabled=False)
     page.locator("[name=kind][value=elsewhere]").check()
     page.locator("[name=other_cluster]").select_option(label="Pôle Méditerranée Santé")
