@@ -36,6 +36,7 @@ class Office:
 
     stylesheets = property(lambda self: settings.THEME_STYLESHEETS)
     logo = property(lambda self: settings.OFFICE_LOGO)
+    logo_width = property(lambda self: settings.OFFICE_LOGO_WIDTH)
 
     @property
     def site(self) -> str:

@@ -8,6 +8,8 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+STAFF_PREFIX = "/admin/"
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 400, or 413 to who sent more than the site reads."""
@@ -22,5 +24,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _page("500.html", 500)
 
 
-def _page(template: str, status: int) -> HttpResponse:
-    return HttpResponse(render_to_string(template, {"mailbox": settings.OFFICE_MAILBOX}), status=status)
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a form without the token of the page it came from: mostly a page open for too long."""
+    return _page("403_csrf.html", 403, is_staff_site=request.path_info.startswith(STAFF_PREFIX))
+
+
+def _page(template: str, status: int, **more: object) -> HttpResponse:
+    words = render_to_string(template, {"mailbox": settings.OFFICE_MAILBOX, **more})
+    return HttpResponse(words, status=status)

@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from attache import error_pages
-
-STAFF_PREFIX = "/admin/"
+from attache.error_pages import STAFF_PREFIX
 
 
 class PublicBodyMiddleware:

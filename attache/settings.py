@@ -73,6 +73,10 @@ if SECURITY_EXPIRES is None and not PRODUCTION:  # on one's own machine there is
 # How the public pages look: addresses of own-origin files, in place of the desk's own (`docs/standards.md`).
 THEME_STYLESHEETS: list[str] = env.list("THEME_STYLESHEETS", [])
 OFFICE_LOGO = env.str("OFFICE_LOGO", "")
+try:  # so that nothing moves when the logo comes in
+    OFFICE_LOGO_WIDTH = env.int("OFFICE_LOGO_WIDTH", 56)
+except (EnvError, ValueError) as problem:
+    raise ImproperlyConfigured("OFFICE_LOGO_WIDTH is a number of pixels, such as 120.") from problem
 for _address in (*THEME_STYLESHEETS, *filter(None, [OFFICE_LOGO])):
     if not _address.startswith("/") or _address.startswith(("//", "/\\")):
         raise ImproperlyConfigured(
@@ -100,7 +104,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # static files are compressed already, with brotli
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -218,6 +223,7 @@ _POLICY = {
     "base-uri": ["'none'"],
 }
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": _POLICY}
+CSRF_FAILURE_VIEW = "attache.error_pages.forged"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = "Lax"

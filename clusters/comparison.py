@@ -7,11 +7,11 @@ they count the same thing; they are never added up.
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from django.db.models import Count, Prefetch
+from django.db.models import CharField, Count, Q, Value
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,8 +22,9 @@ from clusters.dates import in_words
 from clusters.directory import name_on
 from clusters.enums import OrganisationKind
 from clusters.folding import fold
-from clusters.models import Cluster, ClusterName, Membership, Organisation
+from clusters.models import Cluster, ClusterName, Membership
 from clusters.presence import Presence, presence_of, standing
+from clusters.together import Part, hang, read_together
 
 FEWEST, MOST = 2, 3
 LONGEST_LIST = 20  # addresses looked up; nobody types more, and a machine need not be served
@@ -34,6 +35,7 @@ _ADDRESS = re.compile(r"[-a-zA-Z0-9_]{1,60}", re.ASCII)
 class Link:
     text: str
     query: str  # what follows the address of the comparison
+    names: tuple[str, ...] = ()  # the French names in `text`
 
 
 @dataclass(frozen=True)
@@ -42,14 +44,23 @@ class Notice:
 
     text: str
     links: tuple[Link, ...] = ()
+    names: tuple[str, ...] = ()  # the French names in `text`
+
+
+@dataclass(frozen=True)
+class Option:
+    slug: str
+    name: str
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What a visitor chose to compare: the pôles that can be, and a sentence for each that cannot."""
+    """What a visitor chose to compare: the pôles that can be, a sentence for each that cannot, and all to
+    choose from."""
 
     clusters: tuple[Cluster, ...]
     notices: tuple[Notice, ...]
+    options: tuple[Option, ...]
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -58,12 +69,6 @@ class Choice:
     @property
     def is_enough(self) -> bool:
         return len(self.clusters) >= FEWEST
-
-
-@dataclass(frozen=True)
-class Option:
-    slug: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -116,32 +121,17 @@ def query_of(slugs: Iterable[str], *, on: dt.date | None = None) -> str:
     return "?" + urlencode(asked) if asked else ""
 
 
-def options(*, on: dt.date, is_today: bool) -> list[Option]:
-    """Return the pôles that can be compared on that day, by name. One query, two for an earlier day."""
-    rows = standing(on=on).only("slug", "name")
-    if not is_today:  # today's name is the card's own
-        # Only the columns a name needs: all pôles are read here, and a fact has twenty.
-        names = ClusterName.objects.only("cluster", "role", "text", "language", "valid_from", "stated_on")
-        rows = rows.prefetch_related(Prefetch("names", names))
-    found = [Option(cluster.slug, _name(cluster, on, is_today=is_today)) for cluster in rows]
-    return sorted(found, key=lambda option: fold(option.name))
-
-
 # --- what was chosen ------------------------------------------------------------------------------
 
 
 def choose(asked: Sequence[str], *, on: dt.date, today: dt.date) -> Choice:
     """Read what was asked for. Each pôle that cannot be shown gives a sentence that says why.
 
-    `asked` are addresses of pôles as they came; empty ones do not count. Four queries at most.
+    `asked` are addresses of pôles as they came; empty ones do not count. One query.
     """
     wanted = [slug for slug in dict.fromkeys(text.strip() for text in asked) if slug][:LONGEST_LIST]
-    known = {
-        cluster.slug: cluster
-        for cluster in Cluster.objects.filter(slug__in=[slug for slug in wanted if _ADDRESS.fullmatch(slug)])
-        .select_related("sector", "succession__successor")
-        .prefetch_related("names", "succession__successor__names")
-    }
+    rows = _known([slug for slug in wanted if _ADDRESS.fullmatch(slug)], on, is_today=on == today)
+    known = {cluster.slug: cluster for cluster in rows["wanted"]}
     times = Counter(text.strip() for text in asked)
     notices: list[Notice] = []
     chosen: list[Cluster] = []
@@ -160,12 +150,36 @@ def choose(asked: Sequence[str], *, on: dt.date, today: dt.date) -> Choice:
         chosen.append(cluster)
         if times[slug] > 1:
             name = _name(cluster, on, is_today=on == today)
-            notices.append(Notice(_("%(name)s was chosen twice and is shown once.") % {"name": name}))
+            text = _("%(name)s was chosen twice and is shown once.") % {"name": name}
+            notices.append(Notice(text, names=(name,)))
     if len(chosen) > MOST:
-        too_many = ", ".join(_name(cluster, on, is_today=on == today) for cluster in chosen[MOST:])
-        text = _("Three pôles fit side by side. Left out: %(names)s.") % {"names": too_many}
-        notices.append(Notice(text))
-    return Choice(tuple(chosen[:MOST]), tuple(notices))
+        left_out = tuple(_name(cluster, on, is_today=on == today) for cluster in chosen[MOST:])
+        text = _("Three pôles fit side by side. Left out: %(names)s.") % {"names": ", ".join(left_out)}
+        notices.append(Notice(text, names=left_out))
+    options = [Option(cluster.slug, _name(cluster, on, is_today=on == today)) for cluster in rows["standing"]]
+    options.sort(key=lambda option: fold(option.name))
+    return Choice(tuple(chosen[:MOST]), tuple(notices), tuple(options))
+
+
+def _known(wanted: Sequence[str], on: dt.date, *, is_today: bool) -> dict[str, list[Cluster]]:
+    """Read the pôles that were asked for and all that stood on that day, with the names they bore."""
+    names = ClusterName.objects.all()
+    if is_today:  # then a pôle's own name holds, and only those asked for may have others
+        asked = Q(cluster__slug__in=wanted) | Q(cluster__took_over__predecessor__slug__in=wanted)
+        names = ClusterName.objects.filter(pk__in=ClusterName.objects.filter(asked).values("pk"))
+    rows = read_together(
+        {
+            "wanted": Part(
+                Cluster.objects.filter(slug__in=wanted),
+                ("sector", "succession__successor", "succession__source"),
+            ),
+            "standing": Part(standing(on=on), order=("name_folded", "pk")),
+            "names": Part(names),
+        }
+    )
+    heirs = [one.succession.successor for one in rows["wanted"] if hasattr(one, "succession")]
+    hang(rows["names"], [*rows["wanted"], *heirs, *rows["standing"]], by="cluster_id", name="names")
+    return rows
 
 
 def _absent(
@@ -180,29 +194,33 @@ def _absent(
             "day": in_words(on, language),
             "first": in_words(presence.known_from, language),
         }
-        return Notice(text, (Link(_("Compare as of today"), query_of(chosen)),))
+        return Notice(text, (Link(_("Compare as of today"), query_of(chosen)),), (cluster.name,))
     then = Link(
         _("Compare as of %(day)s, when %(name)s still stood")
         % {"day": in_words(presence.day_shown(on), language), "name": cluster.name},
         query_of(chosen, on=presence.day_shown(on)),
+        (cluster.name,),
     )
     if presence.succession is None:
         text = _("%(name)s ended on %(day)s and has no successor in the register.") % {
             "name": cluster.name,
             "day": in_words(presence.ended_on or on, language),
         }
-        return Notice(text, (then,))
+        return Notice(text, (then,), (cluster.name,))
     heir = presence.succession.successor
+    heirs_name = _name(heir, on, is_today=on == today)
     text = _("%(name)s merged into %(successor)s (%(day)s).") % {
         "name": cluster.name,
-        "successor": _name(heir, on, is_today=on == today),
+        "successor": heirs_name,
         "day": in_words(presence.succession.began_on, language, presence.succession.began_precision),
     }
     instead = Link(
-        _("Compare %(name)s instead") % {"name": _name(heir, on, is_today=on == today)},
+        _("Compare %(name)s instead") % {"name": heirs_name},
         query_of([heir.slug if slug == cluster.slug else slug for slug in chosen], on=same_day),
+        (heirs_name,),
     )
-    return Notice(text, (then,) if heir.slug in chosen else (instead, then))
+    links = (then,) if heir.slug in chosen else (instead, then)
+    return Notice(text, links, (cluster.name, heirs_name))
 
 
 def _name(cluster: Cluster, on: dt.date, *, is_today: bool) -> str:
@@ -216,15 +234,16 @@ def _name(cluster: Cluster, on: dt.date, *, is_today: bool) -> str:
 
 
 def compare(cards: Sequence[Card], clusters: Sequence[Cluster], *, on: dt.date) -> Comparison:
-    """Lay the cards of `clusters`, in the same order, side by side. Four queries of its own."""
+    """Lay the cards of `clusters`, in the same order, side by side. Two queries of its own."""
     shared, own = _themes(cards)
+    numbers, named_with_several = _counted(clusters, on)
     return Comparison(
         cards=tuple(cards),
         shared_themes=shared,
         own_themes=own,
         figures=_figures(cards),
-        kinds=_kinds(clusters, on),
-        members=_members(cards, clusters, on),
+        kinds=_kinds(numbers, clusters),
+        members=_members(named_with_several, cards, clusters, on),
         networks=_networks(cards),
     )
 
@@ -297,16 +316,27 @@ def _fair(cells: Sequence[Sequence[FigureFact]]) -> list[FigureFact]:
     return groups[max(fair)] if fair else []
 
 
-def _kinds(clusters: Sequence[Cluster], on: dt.date) -> tuple[KindRow, ...]:
-    """Count the organisations the register names with each pôle, by kind. One query."""
-    counted = (
-        Membership.objects.as_of(on)
-        .filter(cluster__in=clusters)
-        .values_list("cluster", "organisation__kind")
-        .annotate(number=Count("organisation", distinct=True))
-        .order_by()
+def _counted(clusters: Sequence[Cluster], on: dt.date) -> tuple[dict[tuple[int, str], int], list[int]]:
+    """Count the organisations named with each pôle, by kind; tell which several name. One query."""
+    ties = Membership.objects.as_of(on).filter(cluster__in=clusters).order_by()
+    own = ties.values_list("cluster", "organisation__kind").annotate(
+        number=Count("organisation", distinct=True)
     )
-    numbers = {(cluster, kind): number for cluster, kind, number in counted}
+    # On keys alone: their names follow for the few there are.
+    several = ties.values_list("organisation", Value("", CharField())).annotate(
+        number=Count("cluster", distinct=True)
+    )
+    numbers: dict[tuple[int, str], int] = {}
+    shared = []
+    for pk, kind, number in own.union(several.filter(number__gt=1), all=True):
+        if kind:
+            numbers[pk, kind] = number
+        else:
+            shared.append(pk)
+    return numbers, shared
+
+
+def _kinds(numbers: Mapping[tuple[int, str], int], clusters: Sequence[Cluster]) -> tuple[KindRow, ...]:
     present = {kind for _cluster, kind in numbers}
     return tuple(
         KindRow(str(kind.label), tuple(numbers.get((cluster.pk, kind.value), 0) for cluster in clusters))
@@ -315,25 +345,23 @@ def _kinds(clusters: Sequence[Cluster], on: dt.date) -> tuple[KindRow, ...]:
     )
 
 
-def _members(cards: Sequence[Card], clusters: Sequence[Cluster], on: dt.date) -> tuple[InCommon, ...]:
-    """Return what is named with more than one of the pôles, under its name of that day. Three queries."""
+def _members(
+    shared: Sequence[int], cards: Sequence[Card], clusters: Sequence[Cluster], on: dt.date
+) -> tuple[InCommon, ...]:
+    """Return what is named with more than one of the pôles, under its name of that day. One query."""
     names = {cluster.pk: card.name for cluster, card in zip(clusters, cards, strict=True)}
-    ties = Membership.objects.as_of(on).filter(cluster__in=clusters)
-    # First the few that are named more than once, on keys alone; then their names.
-    several = (
-        ties.order_by()
-        .values("organisation")
-        .annotate(number=Count("cluster", distinct=True))
-        .filter(number__gt=1)
-        .values_list("organisation", flat=True)
+    ties = Membership.objects.as_of(on).filter(cluster__in=clusters, organisation__in=shared)
+    borne = names_borne(shared, on=on)
+    rows = read_together(
+        {
+            "ties": Part(ties, ("organisation",), ("organisation__name_folded", "organisation", "pk")),
+            "names": Part(borne, order=("-pk",)),
+        }
     )
-    rows = Organisation.objects.filter(pk__in=list(several), memberships__in=ties).order_by(
-        "name_folded", "pk"
-    )
+    renamed = {name.organisation_id: name.text for name in rows["names"]}
     found: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for pk, name, cluster in rows.values_list("pk", "name", "memberships__cluster"):
-        found[pk, name].add(cluster)
-    renamed = names_borne([pk for pk, _name in found], on=on)
+    for tie in rows["ties"]:
+        found[tie.organisation_id, tie.organisation.name].add(tie.cluster_id)
     return tuple(
         InCommon(renamed.get(pk, name), tuple(own for pk, own in names.items() if pk in held))
         for (pk, name), held in found.items()

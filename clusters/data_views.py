@@ -1,22 +1,25 @@
-"""The open data of the register: the list and all facts, as JSON and CSV, never fetched twice in vain."""
+"""The register as files: list and facts as JSON and CSV, the brochure as PDF, never fetched in vain."""
 
 import datetime as dt
 import hashlib
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from clusters import open_data
-from clusters.cards import read_cards
+from clusters.brochure import Selection, brochure_pdf, read_document, select
+from clusters.cards import read_cards, read_general
 from clusters.last_change import RegisterVersion, register_version
 from clusters.open_data import Table
-from clusters.presence import standing
 from clusters.spreadsheets import csv_bytes
+from clusters.typesetting import Busy, edition
 from clusters.views import by_name, day_of, found_in_directory
 
 
@@ -30,8 +33,9 @@ def _version(request: HttpRequest) -> RegisterVersion:
 
 def _etag(request: HttpRequest, **kwargs: Any) -> str:
     """Another tag for another register, day, language or question."""
+    of_form = (day_of(request).today, edition()) if kwargs.get("form") == "pdf" else (open_data.FORMAT,)
     told = (
-        open_data.FORMAT,
+        of_form,
         _version(request).key,
         day_of(request).on,
         get_language(),
@@ -59,11 +63,49 @@ def poles(request: HttpRequest, form: str) -> HttpResponse:
 @require_safe
 @condition(_etag, _changed)
 def facts(request: HttpRequest, form: str) -> HttpResponse:
-    """Give every fact of the brochure."""
+    """Give every fact of the brochure, of all pôles or of those chosen."""
     day = day_of(request)
-    clusters = list(standing(on=day.on).select_related("sector"))
-    cards = by_name(read_cards(clusters, on=day.on, is_today=day.is_today))
+    cards = by_name(read_cards(_selected(request).clusters, on=day.on, is_today=day.is_today))
     return _file(open_data.facts_of(cards, on=day.on, address=_address(request)), form, "brochure")
+
+
+@require_safe
+@condition(_etag)  # no Last-Modified: it says on which day it was made
+def brochure(request: HttpRequest, form: str) -> HttpResponse:
+    """Give the brochure as a PDF: the same bytes all day, as long as the register does not change."""
+    day = day_of(request)
+    chosen = _selected(request)
+    cards = by_name(read_cards(chosen.clusters, on=day.on, is_today=day.is_today))
+    midnight = dt.datetime.combine(day.today, dt.time.min, tzinfo=timezone.get_current_timezone())
+    general = read_general(on=day.on, with_differences=True)
+    document = read_document(cards, chosen.clusters, on=day.on)
+    try:
+        content = brochure_pdf(cards, general, document=document, title=chosen.title, on=day.on, at=midnight)
+    except Busy:
+        return _come_back()
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="brochure-{day.on.isoformat()}.{form}"'
+    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    return response
+
+
+def _come_back() -> HttpResponse:
+    said = _("Another brochure is being made. Please try again in a minute.")
+    return HttpResponse(
+        said,
+        status=503,
+        content_type="text/plain; charset=utf-8",
+        headers={"Retry-After": "60", "Cache-Control": "no-store"},
+    )
+
+
+def _selected(request: HttpRequest) -> Selection:
+    """Return the pôles asked for. Raises Http404 when none of them stood on the day."""
+    day = day_of(request)
+    selection = select(request.GET.getlist("pole"), on=day.on, is_today=day.is_today)
+    if selection.found_nothing:
+        raise Http404
+    return selection
 
 
 def _address(request: HttpRequest) -> str:

@@ -6,7 +6,10 @@ Read in a constant number of queries, however many pôles there are, and handed 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from clusters.enums import Language, NameRole, SeatRole, ThemeKind
 from clusters.map import Pin
@@ -17,9 +20,11 @@ from clusters.models import (
     ClusterSeat,
     Focus,
     Region,
+    Sector,
     Succession,
 )
 from clusters.presence import taken_over_by
+from clusters.together import Part, read_together
 
 # The pôle's own names are French unless the register says otherwise.
 LANGUAGE_OF_NAMES = "fr"
@@ -94,7 +99,9 @@ class Directory:
     seats: dict[int, list[Seat]]
     focuses: dict[int, list[Focus]]
     took_over: dict[int, list[int]]
-    cities: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    cities: dict[int, set[int]]
+    every_region: tuple[Region, ...]
+    sectors: tuple[Sector, ...]  # those of some pôle
 
     def entries(self, clusters: Iterable[Cluster]) -> list[Entry]:
         """Return the list's entries in the order of `clusters`."""
@@ -141,14 +148,15 @@ class Directory:
         }
         return [ThemeOption(slug, label) for slug, label in sorted(themes.items(), key=lambda item: item[1])]
 
-    def region_options(self, every_region: Iterable[Region]) -> list[RegionOption]:
+    def region_options(self) -> list[RegionOption]:
         """Return the regions pôles work in, with the older and newer regions those were or became."""
         own = {row.region_id for rows in self.regions.values() for row in rows}
-        all_regions = list(every_region)
-        became = {region.successor_id for region in all_regions if region.pk in own and region.successor_id}
+        became = {
+            region.successor_id for region in self.every_region if region.pk in own and region.successor_id
+        }
         wanted = [
             region
-            for region in all_regions
+            for region in self.every_region
             if region.pk in own or region.pk in became or region.successor_id in own | became
         ]
         return [
@@ -158,11 +166,49 @@ class Directory:
 
 
 def read_directory(*, on: dt.date, today: dt.date) -> Directory:
-    """Read what the register says of all pôles on day `on`. Four queries."""
-    names: dict[int, list[ClusterName]] = defaultdict(list)
+    """Read what the register says of all pôles on day `on`. Two queries."""
+    rows = read_together(
+        {
+            "names": Part(ClusterName.objects.begun_by(on), ("cluster__succession",)),
+            "regions": Part(ClusterRegion.objects.as_of(on), ("region__successor",)),
+            "seats": Part(ClusterSeat.objects.as_of(on), ("city__region",)),
+            "every_region": Part(Region.objects.all()),
+            "sectors": Part(Sector.objects.filter(pk__in=Cluster.objects.values("sector"))),
+        }
+    )
+    names, regions = (_by_pole(rows[kind]) for kind in ("names", "regions"))
+    seats: dict[int, list[Seat]] = defaultdict(list)
+    cities: dict[int, set[int]] = defaultdict(set)
+    for place in rows["seats"]:
+        cities[place.cluster_id].add(place.city_id)
+        seats[place.cluster_id].append(seat_of(place))
+    return Directory(
+        day=on,
+        is_today=on == today,
+        names=names,
+        regions=regions,
+        seats=seats,
+        focuses=_by_pole(_subjects(on)),
+        took_over=_taken_over(rows["names"], on),
+        cities=cities,
+        every_region=tuple(rows["every_region"]),
+        sectors=tuple(rows["sectors"]),
+    )
+
+
+def _subjects(on: dt.date) -> QuerySet[Focus]:
+    """Return what pôles work on, the heaviest first."""
+    rows = Focus.objects.as_of(on).filter(theme__kind=ThemeKind.SUBJECT)
+    # Nearly a thousand rows: without the columns a list needs not, half the time.
+    labels = [f"theme__label_{code}" for code in Language.values]
+    needed = rows.select_related("theme").only("cluster", "wording", "theme__slug", *labels)
+    return needed.exclude(taken_over_by(on, "cluster__")).order_by("-weight", "pk")
+
+
+def _taken_over(names: Iterable[ClusterName], on: dt.date) -> dict[int, list[int]]:
+    """Return, by pôle, those whose work it holds by now; `names` come with their pôle and its succession."""
     heirs: dict[int, int] = {}
-    for name in ClusterName.objects.begun_by(on).select_related("cluster__succession").order_by("pk"):
-        names[name.cluster_id].append(name)
+    for name in names:
         succession: Succession | None = getattr(name.cluster, "succession", None)
         if succession and succession.began_on <= on:
             heirs[name.cluster_id] = succession.successor_id
@@ -170,24 +216,14 @@ def read_directory(*, on: dt.date, today: dt.date) -> Directory:
     for ended in heirs:
         for heir in _line_of(ended, heirs):
             took_over[heir].append(ended)
-    regions: dict[int, list[ClusterRegion]] = defaultdict(list)
-    for row in ClusterRegion.objects.as_of(on).select_related("region__successor").order_by("pk"):
-        regions[row.cluster_id].append(row)
-    seats: dict[int, list[Seat]] = defaultdict(list)
-    cities: dict[int, set[int]] = defaultdict(set)
-    for place in ClusterSeat.objects.as_of(on).select_related("city__region").order_by("pk"):
-        cities[place.cluster_id].add(place.city_id)
-        seats[place.cluster_id].append(seat_of(place))
-    focuses: dict[int, list[Focus]] = defaultdict(list)
-    subjects = (
-        Focus.objects.as_of(on).filter(theme__kind=ThemeKind.SUBJECT).exclude(taken_over_by(on, "cluster__"))
-    )
-    # Nearly a thousand rows: without the columns a list needs not, half the time.
-    labels = [f"theme__label_{code}" for code in Language.values]
-    needed = subjects.select_related("theme").only("cluster", "wording", "theme__slug", *labels)
-    for focus in needed.order_by("-weight", "pk"):
-        focuses[focus.cluster_id].append(focus)
-    return Directory(on, on == today, names, regions, seats, focuses, took_over, cities)
+    return took_over
+
+
+def _by_pole(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    grouped: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        grouped[row.cluster_id].append(row)
+    return grouped
 
 
 def _line_of(ended: int, heirs: Mapping[int, int]) -> list[int]:

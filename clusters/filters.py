@@ -9,10 +9,11 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from clusters.choices import FrenchNames
 from clusters.directory import Directory
 from clusters.enums import OrganisationKind
 from clusters.finding import found
-from clusters.models import Cluster, ClusterRegion, Focus, Membership, Region, Sector
+from clusters.models import Cluster, ClusterRegion, Focus, Membership
 
 LONGEST_QUERY = 200
 
@@ -45,14 +46,11 @@ class ClusterFilter(django_filters.FilterSet):
         queryset: QuerySet[Cluster],
         *,
         directory: Directory,
-        regions: Iterable[Region],
         kinds: Iterable[str],
-        sectors: Iterable[Sector] = (),
     ) -> None:
         super().__init__(data=data, queryset=queryset)
         self.directory = directory
-        self.every_region = list(regions)
-        options = directory.region_options(self.every_region)
+        options = directory.region_options()
         present = set(kinds)
         choices: dict[str, list[tuple[Any, Any]]] = {
             "theme": [(theme.slug, theme.label) for theme in directory.theme_options()],
@@ -61,13 +59,14 @@ class ClusterFilter(django_filters.FilterSet):
                 (_("Regions until 2015"), [(region.slug, region.name) for region in options if region.ended]),
             ],
             "kind": [choice for choice in OrganisationKind.choices if choice[0] in present],
-            "sector": [(sector.slug, str(sector)) for sector in sectors],
+            "sector": [(sector.slug, str(sector)) for sector in directory.sectors],
         }
         # While all pôles are of one sector there is nothing to choose.
         self.has_sectors = len(choices["sector"]) > 1
         for name, values in choices.items():
             self.filters[name].extra["choices"] = values
-            self.filters[name].extra["widget"] = forms.Select(attrs={"class": "utrecht-select"})
+            widget = FrenchNames if name == "region" else forms.Select
+            self.filters[name].extra["widget"] = widget(attrs={"class": "utrecht-select"})
             self.filters[name].extra["error_messages"] = {
                 "invalid_choice": _("“%(value)s” is not in the list; it was left out.")
             }
@@ -88,7 +87,7 @@ class ClusterFilter(django_filters.FilterSet):
         return any(self.form[name].value() for name in ("theme", "region", "kind", "sector"))
 
     def search(self, queryset: QuerySet[Cluster], name: str, value: str) -> QuerySet[Cluster]:
-        return queryset.filter(pk__in=found(value, self.directory, self.every_region))
+        return queryset.filter(pk__in=found(value, self.directory))
 
     def by_theme(self, queryset: QuerySet[Cluster], name: str, value: str) -> QuerySet[Cluster]:
         """Keep pôles with the theme or with one that falls under it."""

@@ -18,13 +18,13 @@ from clusters.search import Met, Query
 Synonyms = dict[int, list[str]]
 
 
-def found(text: str, directory: Directory, every_region: Iterable[Region]) -> set[int]:
+def found(text: str, directory: Directory) -> set[int]:
     """Return the pôles that somebody may mean by `text`: by a name, a place or a subject. One query."""
     query = Query.of(text)
     themes, regions, cities = (
         {pk: query.met_by(texts) for pk, texts in synonyms.items()} for synonyms in _synonyms()
     )
-    places = _with_kin(query, every_region, regions)
+    places = _with_kin(query, directory.every_region, regions)
     labels = _labels_met(query, directory.focuses.values())
     met: dict[int, set[str]] = defaultdict(set)
     for pk in {*directory.names, *directory.regions, *directory.seats, *directory.focuses}:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
-from django.db.models import CharField, Max, Model, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, DateTimeField, Max, Model, QuerySet, Value
+from django.db.models.functions import Cast
 
 from clusters.models import LoadedRecord
 
@@ -20,17 +21,25 @@ class RegisterVersion:
 
 
 def register_version() -> RegisterVersion:
-    """Return how far the register's history has come. Two queries, answered from indexes."""
-    numbered = {model.__name__: _last(model, "history_id") for model in _histories()}
+    """Return how far the register's history has come. One query, answered from indexes."""
+    parts = []
+    for model in _histories():
+        parts += [_last(model, number="history_id"), _last(model, moment="history_date")]
     # Places, networks and sources keep no history: the staff site's log and the loader's book tell of them.
-    numbered["staff"] = _last(LogEntry, "pk", content_type__app_label="clusters")
-    numbered["loader"] = _last(LoadedRecord, "pk")
-    last = dict(_together(numbered))
-    dated = {model.__name__: _last(model, "history_date") for model in _histories()}
-    dated["loader"] = _last(LoadedRecord, "loaded_at")
-    moments = [moment for _kind, moment in _together(dated) if moment]
-    key = ".".join(str(last[kind] or 0) for kind in sorted(last))
-    return RegisterVersion(key, max(moments, default=None))
+    parts += [
+        _last(LogEntry, number="pk", content_type__app_label="clusters"),
+        _last(LoadedRecord, number="pk"),
+        _last(LoadedRecord, moment="loaded_at"),
+    ]
+    numbers: dict[str, int] = {}
+    moments: list[dt.datetime] = []
+    for name, number, moment in parts[0].union(*parts[1:], all=True):
+        numbers[name] = max(number or 0, numbers.get(name, 0))
+        moments += [moment] if moment else []
+    last = max(moments, default=None)
+    # The loader changes what keeps no history without a new number: when it did is part of the key.
+    key = ".".join(str(numbers[name]) for name in sorted(numbers))
+    return RegisterVersion(f"{key}.{last.timestamp() if last else 0}", last)
 
 
 def last_change_of_cards() -> dict[int, dt.datetime]:
@@ -52,14 +61,13 @@ def _histories() -> list[type[Model]]:
     return [model.history.model for model in models if hasattr(model, "history")]
 
 
-def _last(model: type[Model], column: str, **only: Any) -> tuple[QuerySet[Any, Any], str]:
-    return model._default_manager.filter(**only).order_by(), column
-
-
-def _together(parts: dict[str, tuple[QuerySet[Any, Any], str]]) -> list[tuple[str, Any]]:
-    """Return the last of each part, by the part's name, all in one query."""
-    named = [
-        rows.values(part=Value(name, output_field=CharField())).annotate(last=Max(column))
-        for name, (rows, column) in parts.items()
-    ]
-    return [(row["part"], row["last"]) for row in named[0].union(*named[1:], all=True)]
+def _last(model: type[Model], *, number: str = "", moment: str = "", **only: Any) -> QuerySet[Any, Any]:
+    """Return the highest of one column of `model`, which keeps to an index; asked for both it would not."""
+    nothing: dict[str, Any] = {"number": BigIntegerField(), "moment": DateTimeField()}
+    asked = {"number": number, "moment": moment}
+    columns = {
+        name: Max(column) if column else Cast(Value(None), nothing[name]) for name, column in asked.items()
+    }
+    rows = model._default_manager.filter(**only).order_by()
+    part = Value(model.__name__, output_field=CharField())
+    return rows.values(part=part).annotate(**columns).values_list("part", "number", "moment")

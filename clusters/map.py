@@ -7,12 +7,16 @@ Lambert-93, the projection of the French mapping agency, on a sheet of 500 by 46
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+
+from clusters.numbers import written
 
 # Lambert-93 (IGN, NTG 71): conic projection on GRS80 with standard parallels 44° and 49°.
 _ECCENTRICITY = 0.0818191910428158
@@ -31,6 +35,7 @@ LONGEST_LABEL = 22  # letters; a pôle with a longer name is labelled with its c
 MARKER_RADIUS = 8.0
 SHARED_RADIUS = 12.0  # room for the number of pôles
 CLOSEST = MARKER_RADIUS + SHARED_RADIUS  # units; markers nearer to each other become one
+HALF_DARK = 0.7  # of the darkest; from there on a number is written in white
 LIST_ANCHOR = "#list"
 NAMES_UP_TO = 12  # with more markers a label names one city only
 IN_SIGHT = 24  # pôles; a longer list does not show at a glance which of them share a marker
@@ -132,6 +137,85 @@ def draw(pins: Iterable[Pin], *, regions: Iterable[str] = (), label_size: float 
     groups = [group for group in _merge(pins) if 0 < group[0] < width and 0 < group[1] < height]
     markers = _label(groups, width, height, label_size)
     return FranceMap(width, height, label_size, shapes, markers)
+
+
+def on_paper(france: FranceMap, shows: str) -> dict[str, Any]:
+    """Return a map as the templates of `clusters.typesetting` draw it, with what it shows in words."""
+    places = "; ".join(f"{marker.names} ({marker.cities})" for marker in france.markers)
+    regions = ", ".join(shape.name for shape in france.shapes if shape.active)
+    return {
+        "width": france.width,
+        "height": france.height,
+        "label_size": france.label_size,
+        "shapes": [{"path": shape.path, "shade": 1.0 if shape.active else 0.0} for shape in france.shapes],
+        "markers": [
+            {
+                "x": marker.x,
+                "y": marker.y,
+                "radius": marker.radius,
+                "number": str(len(marker.pins)) if marker.is_shared else "",
+                "label": marker.label if marker.anchor else "",
+                "label_x": marker.label_x,
+                "label_y": marker.label_y,
+                "anchor": marker.anchor,
+            }
+            for marker in france.markers
+        ],
+        "alt": f"{shows}: {places or regions}",
+    }
+
+
+def shaded_on_paper(numbers: Mapping[str, int], shows: str) -> dict[str, Any]:
+    """Return the map with a number in each region of `numbers`, by its name, the darker the higher.
+
+    `shows` says what is counted. A region that is not on the sheet (overseas) is left out.
+    """
+    width, height, outlines = _outlines()
+    found = [(name, path, numbers.get(name, 0)) for _code, name, path in outlines]
+    most = max(number for _name, _path, number in found) or 1
+    told = sorted(((name, number) for name, _path, number in found if number), key=lambda each: -each[1])
+    return {
+        "width": width,
+        "height": height,
+        "label_size": LABEL_SIZE,
+        "shapes": [{"path": path, "shade": number / most} for _name, path, number in found],
+        "markers": [],
+        "numbers": [
+            {"x": x, "y": y, "text": written(number), "is_dark": number / most > HALF_DARK}
+            for _name, path, number in found
+            if number
+            for x, y in [centre_of(path)]
+        ],
+        "alt": f"{shows}: " + ("; ".join(f"{name} {written(number)}" for name, number in told) or "0"),
+    }
+
+
+def centre_of(path: str) -> tuple[float, float]:
+    """Return the centre of gravity of the largest piece of an outline, as `fixtures/` writes one."""
+    pieces = [_points(piece) for piece in path.split("M") if piece]
+    _area, x, y = max(_gravity(points) for points in pieces)
+    return round(x, 1), round(y, 1)
+
+
+def _points(piece: str) -> list[tuple[float, float]]:
+    """Read `318.4 328.4l-4.7 -2.5l…z`: where it begins, and steps from there."""
+    points: list[tuple[float, float]] = []
+    for step in piece.rstrip("zZ ").split("l"):
+        dx, dy = (float(number) for number in step.split())
+        x, y = points[-1] if points else (0.0, 0.0)
+        points.append((x + dx, y + dy))
+    return points
+
+
+def _gravity(points: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
+    """Return the area of a polygon and its centre."""
+    area = x = y = 0.0
+    for (x1, y1), (x2, y2) in pairwise([*points, points[0]]):
+        cross = x1 * y2 - x2 * y1
+        area, x, y = area + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
+    if not area:
+        return 0.0, *points[0]
+    return abs(area / 2), x / (3 * area), y / (3 * area)
 
 
 @cache

@@ -17,4 +17,5 @@ urlpatterns = [
     path("poles.csv", data_views.poles, {"form": "csv"}, name="poles_csv"),
     path("brochure.json", data_views.facts, {"form": "json"}, name="brochure_json"),
     path("brochure.csv", data_views.facts, {"form": "csv"}, name="brochure_csv"),
+    path("brochure.pdf", data_views.brochure, {"form": "pdf"}, name="brochure_pdf"),
 ]

@@ -16,14 +16,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clusters import linked_data
+from clusters.brochure import select
 from clusters.cards import Card, read_cards, read_general, successor_of
-from clusters.comparison import MOST, choose, compare, options
+from clusters.comparison import MOST, choose, compare
 from clusters.dates import NotADay, in_words, parse_day
 from clusters.directory import Directory, Entry, read_directory
 from clusters.filters import ClusterFilter
 from clusters.folding import fold
-from clusters.map import FranceMap, Pin, draw
-from clusters.models import Cluster, Organisation, Region, Sector
+from clusters.map import FranceMap, draw
+from clusters.models import Cluster, Organisation
 from clusters.naming import formers_named, is_named, meant_by
 from clusters.presence import presence_of, standing
 
@@ -103,9 +104,7 @@ def found_in_directory(request: HttpRequest, day: Day) -> tuple[ClusterFilter, l
         request.GET,
         standing(on=day.on),
         directory=known,
-        regions=Region.objects.all(),
         kinds=Organisation.objects.order_by().values_list("kind", flat=True).distinct(),
-        sectors=Sector.objects.filter(clusters__isnull=False).distinct().order_by("pk"),
     )
     meant = meant_by(chosen.query, known)
     entries = by_name(known.entries(chosen.qs.filter(pk__in=meant) if meant else chosen.qs))
@@ -176,7 +175,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "day": day,
         "choice": choice,
         "comparison": found,
-        "options": options(on=day.on, is_today=day.is_today),
+        "options": choice.options,
         "places": [*choice.slugs, *[""] * MOST][:MOST],
     }
     return render(request, "clusters/comparison.html", context)
@@ -184,10 +183,12 @@ def comparison(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def brochure(request: HttpRequest) -> HttpResponse:
+    """Show all pôles of the day in one document, or with `?pole=…&pole=…` those chosen."""
     day = day_of(request)
-    clusters = list(standing(on=day.on).select_related("sector"))
+    selection = select(request.GET.getlist("pole"), on=day.on, is_today=day.is_today)
     context = {
-        "cards": by_name(read_cards(clusters, on=day.on, is_today=day.is_today)),
+        "cards": by_name(read_cards(selection.clusters, on=day.on, is_today=day.is_today)),
+        "selection": selection,
         "general": read_general(on=day.on, with_differences=True),
         "day": day,
     }
@@ -212,9 +213,4 @@ def map_of(entries: Iterable[Entry], *, query: str = "") -> FranceMap:
 
 def map_of_card(pole: Card) -> FranceMap:
     """Draw one pôle: its regions and its cities."""
-    pins = [
-        Pin(seat.city, seat.city, *seat.coordinates, address="")
-        for seat, _note in pole.seats
-        if seat.coordinates
-    ]
-    return draw(pins, regions=pole.map_codes, label_size=SMALL_MAP_LABEL)
+    return draw(pole.pins, regions=pole.map_codes, label_size=SMALL_MAP_LABEL)

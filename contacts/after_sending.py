@@ -40,7 +40,7 @@ GIVEN_UP_FROM = (
 )
 # The back button fetches the page anew, with a new token: the same words so soon are the same remark.
 SAME_WITHIN = dt.timedelta(hours=1)
-REMARKS_A_DAY = 20
+REMARKS_A_DAY = CORRECTIONS_A_DAY = 20
 _NOT_JUDGED = (RequestStatus.QUARANTINED, RequestStatus.SPAM)
 _GONE = (*MailStatus.DELIVERED, MailStatus.CANCELLED)
 
@@ -49,16 +49,24 @@ class TooManyRemarks(Exception):
     """So many remarks came in within a day that no more are taken."""
 
 
+class _TooManyCorrections(Exception):
+    """The answers are not taken any more today; what may be passed on always is."""
+
+
 class IsClosed(Exception):
     """The request is closed: only a remark is taken any more."""
 
 
 @dataclass(frozen=True)
 class Corrected:
-    """What sending the form again changed: the answers (as a `Correction`), the permission, or nothing."""
+    """What sending the form again changed: the answers (as a `Correction`), the permission, or nothing.
+
+    `too_many` says that the answers were left as they were, after so many corrections within a day.
+    """
 
     answers: bool
     permission: bool
+    too_many: bool = False
 
 
 def is_withdrawn(request: IntroductionRequest) -> bool:
@@ -209,8 +217,19 @@ def correct(request: IntroductionRequest, enquiry: intake.NewEnquiry, *, at: dt.
     permission = release != [kind.value for kind in Release if kind in row.release]
     if permission:
         _change_release(row, release, at=at)
+    try:
+        return Corrected(_correct_answers(row, enquiry, at=at), permission)
+    except _TooManyCorrections:
+        return Corrected(answers=False, permission=permission, too_many=True)
+
+
+@transaction.atomic
+def _correct_answers(row: IntroductionRequest, enquiry: intake.NewEnquiry, *, at: dt.datetime) -> bool:
     receipt = intake.receive(enquiry, at=at, token=row.form_token)
-    return Corrected(answers=receipt.corrected, permission=permission)
+    lately = row.corrections.filter(received_at__gt=at - dt.timedelta(days=1)).count()
+    if receipt.corrected and lately > CORRECTIONS_A_DAY:
+        raise _TooManyCorrections
+    return receipt.corrected
 
 
 def _change_release(request: IntroductionRequest, release: Sequence[str], *, at: dt.datetime) -> None:

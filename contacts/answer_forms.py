@@ -9,6 +9,7 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+from clusters.choices import FrenchNames
 from clusters.models import Cluster
 from clusters.presence import standing
 from contacts.answers import NewAnswer
@@ -68,7 +69,7 @@ class AnswerForm(forms.Form):
         required=False,
         queryset=Cluster.objects.none(),
         empty_label=_("Choose a pôle"),
-        widget=forms.Select(_SELECT),
+        widget=FrenchNames(_SELECT),
         error_messages={"invalid_choice": _NOT_ON_LIST},
     )
     text = ProseField(

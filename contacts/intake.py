@@ -296,7 +296,7 @@ def _as_stored(request: IntroductionRequest) -> dict[str, Any]:
         "phone": request.contact.phone,
         "kvk": request.enquirer.kvk,
         "text": request.text,
-        "themes": list(request.themes.values_list("slug", flat=True)),
+        "themes": [theme.slug for theme in request.themes.all()],
         "region_wish": request.region_wish,
         "partner_kind": request.partner_kind,
         "french_establishment": request.french_establishment,
@@ -305,7 +305,8 @@ def _as_stored(request: IntroductionRequest) -> dict[str, Any]:
         "confidential": request.confidential,
         "wished_cluster": request.wished_cluster.slug if request.wished_cluster else "",
     }
-    for correction in request.corrections.filter(applied_at=None).order_by("pk"):
+    waiting = (each for each in request.corrections.all() if not each.applied_at)
+    for correction in sorted(waiting, key=lambda each: each.pk):
         answers |= still_said(correction)
     return _in_order(answers)
 

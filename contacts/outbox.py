@@ -27,7 +27,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from contacts import notifications, workflow
+from contacts import workflow
 from contacts.enums import HistoryAction, MailKind, MailStatus
 from contacts.models import Introduction, IntroductionRequest, OutgoingMail
 
@@ -106,44 +106,8 @@ def deliver_due(
     return DeliveryReport(sent, postponed, failed, waiting, unreachable)
 
 
-class NotGivenUp(Exception):
-    """Only a mail that was given up or came back can be put in the queue again."""
-
-
 class NotHandedOver(Exception):
     """Only a mail that was handed over to the mail server can come back."""
-
-
-_SENT_AGAIN = ("recipient", "message_id", "status", "attempts", "not_before", "sent_at", "bounced_at")
-
-
-@transaction.atomic
-def send_again(
-    mail: OutgoingMail, *, by: AbstractBaseUser, at: dt.datetime, recipient: str = ""
-) -> OutgoingMail:
-    """Put a mail that was given up or came back in the queue, to `recipient` if its address was wrong.
-
-    It starts a new series of attempts and keeps its Message-ID; one that came back gets a new one, so
-    that the report about the old one, read once more, is not taken for a report about this sending.
-    Raises `NotGivenUp`, and `notifications.AddressNotUsable`.
-    """
-    mail = OutgoingMail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
-    if mail.status not in MailStatus.NEEDS_ATTENTION:
-        raise NotGivenUp
-    if recipient and recipient != mail.recipient:
-        notifications.require_plain_address(recipient)
-        mail.recipient = recipient
-    if mail.status == MailStatus.BOUNCED:
-        mail.message_id = notifications.new_message_id()
-    mail.status = MailStatus.QUEUED
-    mail.attempts = 0
-    mail.not_before = at
-    mail.sent_at = mail.bounced_at = None
-    mail.save(update_fields=[*_SENT_AGAIN])
-    if subject := mail.introduction or mail.request:
-        data = {"mail": mail.pk, "kind": mail.kind, "again": True}
-        workflow.record(subject, HistoryAction.NOTE, by=by, at=at, data=data)
-    return mail
 
 
 class HasLeft(Exception):

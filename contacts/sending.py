@@ -48,6 +48,14 @@ class SendObstacle(models.TextChoices):
         "name_not_released",
         _("Neither name nor contact person may be passed on. Ask them and record the permission first."),
     )
+    CANCELLED = "cancelled", _("This introduction was cancelled; its letter is not sent any more.")
+    TAKEN_BACK = (
+        "taken_back",
+        _(
+            "The letter tells what the enquirer has taken back since. Cancel the introduction and write "
+            "another letter, or ask them and record the permission."
+        ),
+    )
     UNRELEASED_FACTS = (
         "unreleased_facts",
         _("The letter gives away what the enquirer did not release. Take it out, or record the permission."),

@@ -85,7 +85,10 @@ _DATED = (Answer.TAKEN_UP, Answer.REFUSED, Answer.COMPLETED)
 
 @dataclass(frozen=True)
 class Passed:
-    """A letter that has left, and what came of it. `disclosed_on` is the day a name followed later."""
+    """A letter that has left, and what came of it. `disclosed_on` is the day a name followed later.
+
+    Of a letter `in_doubt` nobody knows: the mail server did not say whether it took it.
+    """
 
     introduction: Introduction
     sent_on: dt.date
@@ -93,6 +96,8 @@ class Passed:
     disclosed_on: dt.date | None
     disclosed: tuple[Release, ...]
     answer: Answer
+    in_doubt: bool = False
+    name_in_doubt: bool = False
 
     @property
     def answered_on(self) -> dt.date | None:
@@ -103,6 +108,10 @@ class Passed:
     def may_withdraw(self) -> bool:
         open_ = (Answer.RETURNED, Answer.WAITING, Answer.TAKEN_UP, Answer.UNANSWERED)
         return self.answer in open_ and self.introduction.status in after_sending.GIVEN_UP_FROM
+
+    @property
+    def is_over(self) -> bool:
+        return self.introduction.status == IntroductionStatus.CANCELLED
 
     @property
     def told(self) -> list[object]:
@@ -159,25 +168,34 @@ def has_left(mails: Iterable[OutgoingMail]) -> bool:
 
 def _passed(request: IntroductionRequest, row: Introduction) -> Passed | None:
     mails = list(row.mails.all())
-    letter = _delivered(mails, MailKind.INTRODUCTION)
+    letter = _left(mails, MailKind.INTRODUCTION)
     if letter is None and any(mail.kind == MailKind.INTRODUCTION for mail in mails):
         return None
-    naming = _delivered(mails, MailKind.DISCLOSURE)
+    naming = _left(mails, MailKind.DISCLOSURE)
     known = letters.tellable_of(row.released, unnamed=row.is_teaser)
     named = [fact for fact in Release if fact in row.released and fact not in known]
-    sent_at = letter.sent_at if letter else row.sent_at
+    sent_at = _when(letter) if letter else row.sent_at
     return Passed(
         introduction=row,
         sent_on=timezone.localdate(sent_at),
         facts=_really(request, letter, known) if row.rewritten else tuple(known),  # type: ignore[attr-defined]
-        disclosed_on=timezone.localdate(naming.sent_at) if naming and naming.sent_at else None,
+        disclosed_on=timezone.localdate(_when(naming)) if naming else None,
         disclosed=_really(request, naming, named) if naming else (),
         answer=_answer(request, row, letter),
+        in_doubt=letter is not None and letter.sent_at is None,
+        name_in_doubt=naming is not None and naming.sent_at is None,
     )
 
 
-def _delivered(mails: Iterable[OutgoingMail], kind: MailKind) -> OutgoingMail | None:
-    return next((mail for mail in mails if mail.kind == kind and mail.status in MailStatus.DELIVERED), None)
+def _left(mails: Iterable[OutgoingMail], kind: MailKind) -> OutgoingMail | None:
+    """Return the mail that was handed over, else one that may have been."""
+    own = [mail for mail in mails if mail.kind == kind]
+    delivered = (mail for mail in own if mail.status in MailStatus.DELIVERED)
+    return next(delivered, None) or next((mail for mail in own if mail.maybe_left_at), None)
+
+
+def _when(mail: OutgoingMail) -> dt.datetime | None:
+    return mail.sent_at or mail.maybe_left_at
 
 
 def _really(

@@ -98,16 +98,17 @@ class CorrectionForm(EnquiryForm):
         super().__init__(data)
         self.held = intake.held(request)
         self.initial = {**self.initial, **self.held}
-        self._keep_themes()
+        self._keep_themes(request)
 
-    def _keep_themes(self) -> None:
+    def _keep_themes(self, request: IntroductionRequest) -> None:
         """A theme that is no longer offered stays, as long as the enquirer does not untick it."""
         themes: Any = self.fields["themes"]
         offered = {slug for slug, _label in themes.choices}
         missing = set(self.held["themes"]) - offered
-        if missing:
-            kept = [(each.slug, str(each.label)) for each in Theme.objects.filter(slug__in=missing)]
-            themes.choices = [*themes.choices, *kept]
+        kept = {each.slug: str(each.label) for each in request.themes.all() if each.slug in missing}
+        if unknown := missing.difference(kept):  # a correction that waits may name others
+            kept |= {each.slug: str(each.label) for each in Theme.objects.filter(slug__in=unknown)}
+        themes.choices = [*themes.choices, *kept.items()]
 
     def _take_token(self, signed: str) -> None:
         self.token_fault = self._button.token_fault

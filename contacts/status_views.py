@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import Error as DatabaseError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -36,6 +37,7 @@ class SignedPage(View):
     """A page of one request. `self.row` is that request; a link that is not ours never gets this far."""
 
     http_method_names: tuple[str, ...] = ("get", "head", "post", "options")
+    beside: tuple[str, ...] = ("corrections", "remarks")  # what the page reads beside the request
     row: IntroductionRequest
     signed: str
 
@@ -56,16 +58,15 @@ class SignedPage(View):
             reference = references.read(signed)
         except references.LinkNotValid:
             return None
-        return _requests().filter(reference=reference).first()
+        return self.requests().filter(reference=reference).first()
+
+    def requests(self) -> QuerySet[IntroductionRequest]:
+        rows = IntroductionRequest.objects.select_related("enquirer", "contact", "wished_cluster")
+        return rows.prefetch_related(*self.beside)
 
     def back(self, done: str = "") -> HttpResponse:
         address = reverse("contacts:status", args=[self.signed])
         return HttpResponseRedirect(f"{address}?done={done}" if done else address, status=303)
-
-
-def _requests() -> Any:
-    rows = IntroductionRequest.objects.select_related("enquirer", "contact")
-    return rows.prefetch_related("corrections", "remarks")
 
 
 def unknown(request: HttpRequest) -> HttpResponse:
@@ -143,7 +144,7 @@ class RemarkPage(StatusPage):
         try:
             after_sending.remark(self.row, form.cleaned_data["text"], token=form.token, at=timezone.now())
         except after_sending.TooManyRemarks:
-            return self.page(request, form, too_many=True)
+            return self.page(request, form, too_many="remark")
         except DatabaseError as error:
             _not_stored(error)
             return self.page(request, form, status=503, not_stored=True)
@@ -155,6 +156,8 @@ class RemarkPage(StatusPage):
 
 class CorrectPage(SignedPage):
     """The form, filled in with what the desk holds."""
+
+    beside = ("corrections", "themes")
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if after_sending.is_closed(self.row):
@@ -173,6 +176,8 @@ class CorrectPage(SignedPage):
         except DatabaseError as error:
             _not_stored(error)
             return self.page(request, form, status=503, not_stored=True)
+        if changed.too_many:
+            return self.page(request, form, too_many="correction", noted=changed.permission)
         if changed.answers:
             return self.back("correction")
         return self.back(RemarkKind.PERMISSION if changed.permission else "unchanged")
@@ -185,7 +190,6 @@ class CorrectPage(SignedPage):
             "signed": self.signed,
             "form": form,
             "faults": form.faults(),
-            "passed": standing.passed_on(self.row),
             "mailbox": settings.OFFICE_MAILBOX,
         }
         return render(request, "contacts/correct.html", context, status=status)
@@ -277,7 +281,7 @@ class ConfirmPage(SignedPage):
             reference, digest = references.read_address(signed)
         except references.LinkNotValid:
             return None
-        row: IntroductionRequest | None = _requests().filter(reference=reference).first()
+        row = self.requests().filter(reference=reference).first()
         return row if row and references.is_address(digest, reference, row.contact.email) else None
 
     def get(self, request: HttpRequest) -> HttpResponse:

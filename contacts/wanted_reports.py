@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clusters.enums import FileFormat
 from contacts.periods import Period
-from contacts.reports import WHOLE, WITHOUT_PERSONS, Options, files_of, names_of
+from contacts.reports import FIGURES_ALONE, WHOLE, Options, files_of, names_of
 
 DELIMITERS = (";", ",")
 
@@ -47,7 +47,7 @@ class Wanted:
                 % {"name": name[:80], "names": ", ".join(files_of(period, options))}
             )
         file_format = FileFormat.CSV if name else format_of(address.get("format", FileFormat.ZIP))
-        if options.with_contacts and file_format in WITHOUT_PERSONS:
+        if options.with_contacts and file_format in FIGURES_ALONE:
             raise NotWanted(
                 _("%(format)s holds no contact details: choose another format.")
                 % {"format": file_format.upper()}

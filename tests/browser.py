@@ -8,10 +8,10 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+import axe_playwright_python
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 
 SCREENSHOTS = Path(__file__).parent.parent / "var" / "screenshots"
 WIDTHS = [1280, 390]
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 LAUNCH_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -29,6 +30,17 @@ LAUNCH_FLAGS = [
 ]
 
 OpenPage = Callable[..., Page]
+
+
+class View(NamedTuple):
+    """How somebody looks at a page: the screen's width in pixels, the size of letters in per cent."""
+
+    width: int
+    letters: int = 100
+
+
+DESK, TELEPHONE, NARROWEST, LARGE_LETTERS = View(1280), View(390), View(320), View(1280, 200)
+VIEWS = (DESK, LARGE_LETTERS, TELEPHONE, NARROWEST)  # each new width is a new layout, and takes its time
 
 
 @contextmanager
@@ -129,28 +141,56 @@ def look(page: Page, name: str) -> None:
         page.set_viewport_size(before)
 
 
-def barriers(page: Page, *, without: Sequence[str] = ()) -> list[str]:
+def barriers(page: Page, *, without: Sequence[str] = (), only: Sequence[str] = ()) -> list[str]:
     """The accessibility faults axe finds on the page as it stands, one line each; [] when there are none.
 
-    `without` names rules not to ask: contrast is looked up point by point, for minutes on a long page.
+    `without` names rules not to ask, `only` those to ask alone: contrast is looked up point by point, for
+    minutes on a long page.
     """
     page.wait_for_load_state()  # a click returns while the next page is still coming in
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     options: dict[str, Any] = {
         "preload": False,
         "resultTypes": ["violations"],  # what is right is not described node by node: half the time
         "rules": {rule: {"enabled": False} for rule in without},
     }
-    found = Axe().run(page, options=options).response["violations"]
+    if only:
+        options["runOnly"] = list(only)
+    found = page.evaluate("options => axe.run(options).then(told => told.violations)", options)
     return [
         f"{fault['id']} ({fault['impact']}): {node['html']}" for fault in found for node in fault["nodes"]
     ]
 
 
+def obstacles(page: Page, *views: View, contrast: bool = True) -> list[str]:
+    """What keeps somebody from reading the page as it stands, one line each; [] when nothing does.
+
+    Wider than the screen it may be in none of `VIEWS`; barriers are looked for in `views`. Colours are the
+    same in all of them: asked once, and not at all without `contrast`, as in another language.
+    """
+    found, before = [], page.viewport_size
+    for view in VIEWS:
+        page.set_viewport_size({"width": view.width, "height": 900})
+        page.evaluate("size => { document.documentElement.style.fontSize = size }", f"{view.letters}%")
+        extra = overflow(page, view.width)
+        told = [f"{extra} px too wide"] if extra else []
+        if view in views:
+            told += barriers(page, without=[] if contrast else ["color-contrast"])
+            contrast = False
+        found += [f"{each} at {view.width} px, letters at {view.letters} %" for each in told]
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    if before:
+        page.set_viewport_size(before)
+    return found
+
+
 def overflow(page: Page, width: int = 320) -> int:
     """By how many pixels the page is wider than a screen of `width`; 0 when nobody has to scroll sideways."""
     before = page.viewport_size
-    page.set_viewport_size({"width": width, "height": 900})
+    if before is None or before["width"] != width:
+        page.set_viewport_size({"width": width, "height": 900})
     extra: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if before:
+    if before and before["width"] != width:
         page.set_viewport_size(before)
     return extra

@@ -54,7 +54,8 @@ def raise_on_n_plus_one() -> None:
     patch()
     # A verb locks the row it changes, also when the step that called it holds the lock already.
     settings.ZEAL_ALLOWLIST = [
-        {"model": f"contacts.{model}", "field": "get()"} for model in ("IntroductionRequest", "Introduction")
+        {"model": f"contacts.{model}", "field": "get()"}
+        for model in ("IntroductionRequest", "Introduction", "OutgoingMail")
     ]
     settings.MIDDLEWARE = ["zeal.middleware.zeal_middleware", *settings.MIDDLEWARE]
 

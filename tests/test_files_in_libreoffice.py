@@ -1,7 +1,7 @@
 """What LibreOffice makes of an exported file at a double click: nothing runs, all stands there as typed.
 
-One file per format has every column of every list that can be exported, with every payload in each column
-of text.
+One file per format has every column of the report and of every list that can be exported, with every
+payload in each column of text.
 """
 
 import datetime as dt
@@ -20,6 +20,7 @@ import contacts.resources
 from clusters.list_files import ListResource
 from clusters.spreadsheets import Cell, CellKind, Column, Sheet, csv_bytes, write_ods, write_xlsx
 from clusters.spreadsheets.columns import letters
+from contacts.reports.contract import FILES
 from tools.find_libreoffice import find_libreoffice
 
 pytestmark = pytest.mark.libreoffice
@@ -40,7 +41,7 @@ PAYLOADS = [*PLAIN, *(before + begin + "1+1" for before in BEFORE for begin in B
 
 
 def every_column() -> list[Column]:
-    """The columns of every list, as somebody gets them who may all; and two whose names are formulas."""
+    """The report's columns and those of every list, as somebody gets them who may all; two named formulas."""
     everybody = SimpleNamespace(has_perm=lambda name: True)
     lists = [each for module in (clusters.resources, contacts.resources) for each in vars(module).values()]
     found = [Column("=1+1"), Column("@tekst"), Column("bedrag", CellKind.DECIMAL)]
@@ -48,6 +49,7 @@ def every_column() -> list[Column]:
         if isinstance(resource, type) and issubclass(resource, ListResource) and resource._meta.model:
             listed = resource(viewer=everybody)
             found += listed.table(listed.columns())
+    found += [Column(each.name, each.kind) for file in FILES.values() for each in file.columns]
     return found
 
 
@@ -142,7 +144,7 @@ def rows_with_payloads(opened: Opened, name: str) -> Iterator[tuple[str, list[El
 def test_every_list_and_every_kind_of_column_is_in_the_file():
     assert len(COLUMNS) > 100
     assert {column.kind for column in COLUMNS} == set(CellKind)
-    assert {"city_slug", "quote", "eurovoc_id"} <= {column.name for column in COLUMNS}
+    assert {"city_slug", "quote", "eurovoc_id", "kenmerk", "e_mail"} <= {column.name for column in COLUMNS}
 
 
 @EVERY

@@ -214,7 +214,7 @@ def test_the_office_lays_its_own_sheets_and_logo_over_the_page(client, settings)
     body = response.content.decode()
     sheets = re.findall(r'<link rel="stylesheet" href="([^"]*)"', body)
     assert sheets == ["/static/site.css", "/house/tokens.css", "/house/rvo.css"]
-    assert '<img class="rvo-logo__emblem" src="/house/logo.svg" alt=""' in body
+    assert '<img class="rvo-logo__emblem" src="/house/logo.svg" alt="" width="56" height="56">' in body
     assert "style-src 'self'" in response.headers["Content-Security-Policy"]
 
 

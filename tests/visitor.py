@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from html.parser import HTMLParser
 
 from django.utils.html import strip_tags
 
@@ -32,6 +33,54 @@ def text_of(response):
     """What the page says, blocks apart."""
     apart = re.sub(r"<(?=/?(?:dt|dd|li|p|div|td|th|h[1-6])\b)", " <", response.content.decode())
     return " ".join(strip_tags(apart).split())
+
+
+class Unmarked(HTMLParser):
+    """Gathers where a page in another language says one of `names` without marking it as French.
+
+    What the register itself says in a sentence, in the reader's language, is not marked word by word.
+    """
+
+    VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+    def __init__(self, names):
+        super().__init__()
+        self.names = names
+        self.languages = []
+        self.found = []
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        language = attributes.get("lang", self.languages[-1][1] if self.languages else "")
+        self.check(attributes.get("aria-label", ""), language)
+        if tag not in self.VOID:
+            self.languages.append((tag, language))
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in self.VOID:
+            self.languages.pop()
+
+    def handle_endtag(self, tag):
+        while self.languages and self.languages.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        in_head = any(tag in ("head", "title", "script") for tag, _language in self.languages)
+        if not in_head:
+            self.check(data, self.languages[-1][1] if self.languages else "")
+
+    def check(self, text, language):
+        self.found += [
+            f"{name} in {text.strip()!r}" for name in self.names if name in text and language != "fr"
+        ]
+
+
+def unmarked(response, *names):
+    """Return where the page says one of the French `names` as if it were a word of its own language."""
+    parser = Unmarked(names)
+    parser.feed(response.content.decode())
+    return parser.found
 
 
 def names_in(response):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from clusters.cards.differences import differences
 from clusters.cards.figures import figure_facts
-from clusters.cards.reading import ambiguities, read_rows
+from clusters.cards.reading import doubts, read_rows
 from clusters.cards.sections import Sections, kin_of
 from clusters.cards.values import Card, Fact, General, Group, Kin, Moment
 from clusters.directory import name_on
@@ -21,6 +21,7 @@ from clusters.enums import StatementKind
 from clusters.models import Cluster, Event, Figure, Statement, Succession
 from clusters.presence import Presence
 from clusters.provenance import SourceBook
+from clusters.together import Part, hang, read_together
 
 __all__ = ["Card", "General", "Kin", "read_cards", "read_general", "successor_of"]
 
@@ -52,10 +53,7 @@ def read_cards(
 
 
 def read_general(*, on: dt.date, with_differences: bool = False) -> General:
-    """Read the statements, figures and events that belong to no pôle, and if asked the doubts.
-
-    Three queries, five with doubts.
-    """
+    """Read the statements, figures and events that belong to no pôle, and if asked the doubts. One query."""
     shown = {
         StatementKind.GENERAL: "pole",
         StatementKind.STANCE: "pole",
@@ -63,23 +61,31 @@ def read_general(*, on: dt.date, with_differences: bool = False) -> General:
         StatementKind.SUBSIDY_RULE: "rules",
         StatementKind.SERVICE: "service",
     }
+    statements = Statement.objects.as_of(on).filter(cluster=None, kind__in=shown)
+    events = Event.objects.as_of(on).filter(cluster=None, organisation=None)
+    rows = read_together(
+        {
+            "statements": Part(statements, ("source",)),
+            "figures": Part(Figure.objects.as_of(on).filter(cluster=None), ("source",)),
+            "events": Part(events, ("source",)),
+            **(doubts(on, cluster=None) if with_differences else {}),
+        }
+    )
+    if with_differences:
+        hang(rows["doubted_in"], rows["ambiguities"], by="ambiguity_id", name="source_links")
     book = SourceBook()
-    found: dict[str, list[Fact]] = defaultdict(list)
-    rows = Statement.objects.as_of(on).filter(cluster=None, kind__in=shown).select_related("source")
-    for row in rows.order_by("pk"):
-        found[shown[StatementKind(row.kind)]].append(Fact(str(row.text), book.note(row)))
-    figures = Figure.objects.as_of(on).filter(cluster=None).select_related("source").order_by("pk")
-    events = Event.objects.as_of(on).filter(cluster=None, organisation=None).select_related("source")
-    doubts = ambiguities(on).filter(cluster=None) if with_differences else ()
+    told: dict[str, list[Fact]] = defaultdict(list)
+    for row in rows["statements"]:
+        told[shown[StatementKind(row.kind)]].append(Fact(str(row.text), book.note(row)))
     return General(
-        pole=Group(_("In general"), tuple(found["pole"])),
-        figures=figure_facts(figures, book),
+        pole=Group(_("In general"), tuple(told["pole"])),
+        figures=figure_facts(rows["figures"], book),
         life_line=tuple(
             Moment(row.began_on, row.began_precision, str(row.text), book.note(row))
-            for row in sorted(events, key=lambda row: (row.began_on, row.pk), reverse=True)
+            for row in sorted(rows["events"], key=lambda row: (row.began_on, row.pk), reverse=True)
         ),
-        rules=Group(_("Can a Dutch party take part?"), tuple(found["rules"])),
-        service=Group(_("What the office does"), tuple(found["service"])),
-        differences=differences(doubts, book, {}),
+        rules=Group(_("Can a Dutch party take part?"), tuple(told["rules"])),
+        service=Group(_("What the office does"), tuple(told["service"])),
+        differences=differences(rows.get("ambiguities", ()), book, {}),
         sources=book.cited(),
     )

@@ -72,19 +72,29 @@ class Changes:
     def first_name(self) -> Any:
         return min(self.own("names"), key=lambda row: row.began_on, default=None)
 
-    def moment(self, row: Any, text: str, day: dt.date | None = None, of: str = "", mark: str = "") -> Moment:
+    def moment(
+        self,
+        row: Any,
+        text: str,
+        day: dt.date | None = None,
+        of: str = "",
+        mark: str = "",
+        names: tuple[str, ...] = (),
+    ) -> Moment:
         happened = day or row.began_on
         precision = row.began_precision if happened == row.began_on else precision_of(happened)
-        return Moment(happened, precision, text, self.book.note(row), of, mark)
+        return Moment(happened, precision, text, self.book.note(row), of, mark, names)
 
     def names(self) -> Iterator[Moment]:
         for row in self.own("names"):
             is_new = row.role == NameRole.PRIMARY and row.valid_from
             if is_new and (EventKind.RENAMED, row.valid_from.year) not in self.told:
-                yield self.moment(row, _("Took on the name %(name)s.") % {"name": row.text})
+                text = _("Took on the name %(name)s.") % {"name": row.text}
+                yield self.moment(row, text, names=(row.text,))
         for row in self.own("took_over"):
             if (EventKind.MERGED, row.began_on.year) not in self.told:
-                yield self.moment(row, _("Took over %(name)s.") % {"name": row.predecessor.name})
+                name = row.predecessor.name
+                yield self.moment(row, _("Took over %(name)s.") % {"name": name}, names=(name,))
 
     def labels(self) -> Iterator[Moment]:
         for row in self.own("labels"):
@@ -100,24 +110,28 @@ class Changes:
         for row in regions.values():
             ended = row.region.valid_until
             if ended and ended <= self.on and row.valid_until == ended:
+                old, new = row.region.name, row.region.successor.name
                 text = _("In the reform of the regions %(old)s passed into %(new)s.") % {
-                    "old": row.region.name,
-                    "new": row.region.successor.name,
+                    "old": old,
+                    "new": new,
                 }
                 says_so = regions.get(row.region.successor_id, row)
-                yield replace(self.moment(says_so, text, ended), precision=Precision.DAY)
+                moment = self.moment(says_so, text, ended, names=(old, new))
+                yield replace(moment, precision=Precision.DAY)
 
     def gone(self) -> Iterator[Moment]:
         for row in self.own("facilities"):
             ended = row.valid_until
             if ended and ended <= self.on and (EventKind.CLOSED, ended.year) not in self.told:
-                yield self.moment(row, _("%(name)s is no longer there.") % {"name": row.name}, ended)
+                text = _("%(name)s is no longer there.") % {"name": row.name}
+                yield self.moment(row, text, ended, names=(row.name,))
 
     def end(self) -> Iterator[Moment]:
         if self.ending and self.ending.succession:
             succession = self.ending.succession
-            text = _("Merged into %(name)s.") % {"name": succession.successor.name}
-            yield self.moment(succession, text, mark="end")
+            name = succession.successor.name
+            text = _("Merged into %(name)s.") % {"name": name}
+            yield self.moment(succession, text, mark="end", names=(name,))
         elif self.ending and self.ending.ended_on:
             primary = [row for row in self.own("names") if row.role == NameRole.PRIMARY]
             last = max(primary, key=lambda row: row.valid_until)

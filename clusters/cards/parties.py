@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from clusters.cards.values import Fact
 from clusters.dates import in_words
 from clusters.directory import LANGUAGE_OF_NAMES
@@ -43,11 +45,10 @@ def party(
     )
 
 
-def names_borne(organisations: Collection[int], *, on: dt.date) -> dict[int, str]:
-    """Return the names borne for a known time that takes in `on`, by organisation. One query."""
+def names_borne(organisations: Collection[int], *, on: dt.date) -> QuerySet[OrganisationName]:
+    """Return the names borne for a known time that takes in `on`."""
     dated = OrganisationName.objects.as_of(on).exclude(valid_from=None, valid_until=None)
-    rows = dated.filter(organisation__in=organisations).order_by("-pk")
-    return dict(rows.values_list("organisation_id", "text"))
+    return dated.filter(organisation__in=organisations)
 
 
 def fates(news: Sequence[Event], language: str) -> list[str]:

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from clusters.models import (
@@ -32,6 +32,7 @@ from clusters.models import (
     Succession,
     ThemeMention,
 )
+from clusters.together import Part, hang, read_together
 
 MEMBERS_SHOWN = 60  # per pôle; of more members the card gives the number
 
@@ -39,62 +40,85 @@ Rows = dict[int, list[Any]]
 
 
 def read_rows(clusters: Sequence[Cluster], on: dt.date) -> dict[str, Rows]:
-    """Read all rows of the cards, by kind and pôle. Two queries for members, else one per kind: 25 in all."""
-
-    def facts(rows: QuerySet[Any], *related: str, order: Sequence[Any] = ("pk",)) -> Rows:
-        own = rows.filter(cluster__in=clusters).select_related("source", *related)
-        return _by(own.order_by(*order), "cluster_id")
-
+    """Read all rows of the cards, by kind and pôle. Three queries: which members, all facts, who else."""
     ties_in_all = first_ties(clusters, on)
+    found = read_together({**_facts(clusters, on, ties_in_all), **doubts(on, cluster__in=clusters)})
+    hang(found.pop("doubted_in"), found["ambiguities"], by="ambiguity_id", name="source_links")
+    for tie in found["members"]:
+        tie.total = ties_in_all[tie.pk]
+    named = [*found["members"], *found["leads"], *found["network_members"]]
+    shown = {row.organisation_id for row in named} | {row.led_by_id for row in found["projects"]}
+    # An organisation's news and names come with whatever the cards say of it.
+    of_organisations = {
+        "organisation_names": Part(
+            OrganisationName.objects.begun_by(on).filter(organisation__in=shown - {None})
+        ),
+        "news": Part(
+            Event.objects.as_of(on).filter(organisation__in=shown - {None}, cluster=None),
+            ("source", "organisation"),
+        ),
+    }
+    found |= read_together(of_organisations)
+    return {kind: _by(rows, _KEYS.get(kind, "cluster_id")) for kind, rows in found.items()}
+
+
+# What the rows of a kind are looked up by, where it is not their pôle.
+_KEYS = {
+    "leads": "line_id",
+    "took_over": "successor_id",
+    "network_members": "network_id",
+    "organisation_names": "organisation_id",
+    "news": "organisation_id",
+}
+
+
+def _facts(clusters: Sequence[Cluster], on: dt.date, ties: Collection[int]) -> dict[str, Part]:
+    """Return what a card tells of its pôle, kind by kind, each kind in the order in which it is told."""
+
+    def own(rows: QuerySet[Any], *related: str, order: Sequence[Any] = ("pk",)) -> Part:
+        return Part(rows.filter(cluster__in=clusters), ("source", *related), tuple(order))
+
+    networks = NetworkParticipation.objects.as_of(on)
+    shared = networks.filter(cluster__in=clusters).values("network")
     leads = LineLead.objects.as_of(on).filter(line__cluster__in=clusters)
     taken_over = Succession.objects.as_of(on).filter(successor__in=clusters)
-    rows = {
-        "names": facts(ClusterName.objects.begun_by(on)),
-        "regions": facts(ClusterRegion.objects.begun_by(on), "region__successor"),
-        "seats": facts(ClusterSeat.objects.as_of(on), "city__region"),
-        "labels": facts(Label.objects.filter(begins_on__lte=on), order=["begins_on", "pk"]),
-        "statements": facts(Statement.objects.as_of(on)),
-        "focuses": facts(Focus.objects.as_of(on), "theme", order=["-weight", "pk"]),
-        "mentions": facts(ThemeMention.objects.as_of(on), "theme"),
-        "lines": facts(StrategicLine.objects.as_of(on), order=[F("number").asc(nulls_last=True), "pk"]),
-        "members": facts(
-            Membership.objects.filter(pk__in=ties_in_all),
-            "organisation__city",
-            order=["organisation__name_folded", "pk"],
+    return {
+        "names": own(ClusterName.objects.begun_by(on)),
+        "regions": own(ClusterRegion.objects.begun_by(on), "region__successor"),
+        "seats": own(ClusterSeat.objects.as_of(on), "city__region"),
+        "labels": own(Label.objects.filter(begins_on__lte=on), order=["begins_on", "pk"]),
+        "statements": own(Statement.objects.as_of(on)),
+        "focuses": own(Focus.objects.as_of(on), "theme", order=["-weight", "pk"]),
+        "mentions": own(ThemeMention.objects.as_of(on), "theme"),
+        "lines": own(StrategicLine.objects.as_of(on), order=[F("number").asc(nulls_last=True), "pk"]),
+        "leads": Part(leads, ("source", "organisation")),
+        "members": Part(
+            Membership.objects.filter(pk__in=ties),
+            ("source", "organisation__city"),
+            ("organisation__name_folded", "pk"),
         ),
-        "projects": facts(Project.objects.as_of(on), "led_by", "city"),
-        "facilities": facts(Facility.objects.begun_by(on), "city"),
-        "figures": facts(Figure.objects.as_of(on)),
-        "agreements": facts(Agreement.objects.as_of(on)),
-        "networks": facts(NetworkParticipation.objects.as_of(on), "network"),
-        "evaluations": facts(Evaluation.objects.as_of(on), order=["-year", "pk"]),
-        "events": facts(Event.objects.as_of(on)),
-        "ambiguities": _by(ambiguities(on).filter(cluster__in=clusters), "cluster_id"),
-        "leads": _by(leads.select_related("source", "organisation").order_by("pk"), "line_id"),
-        "took_over": _by(taken_over.select_related("source", "predecessor").order_by("pk"), "successor_id"),
+        "projects": own(Project.objects.as_of(on), "led_by", "city"),
+        "facilities": own(Facility.objects.begun_by(on), "city"),
+        "figures": own(Figure.objects.as_of(on)),
+        "agreements": own(Agreement.objects.as_of(on)),
+        "networks": own(networks, "network"),
+        "network_members": Part(
+            networks.filter(organisation__isnull=False, network__in=shared), ("source", "organisation")
+        ),
+        "evaluations": own(Evaluation.objects.as_of(on), order=["-year", "pk"]),
+        "events": own(Event.objects.as_of(on)),
+        "took_over": Part(taken_over, ("source", "predecessor")),
     }
-    for tie in (tie for own in rows["members"].values() for tie in own):
-        tie.total = ties_in_all[tie.pk]
-    shown = {row.organisation_id for own in rows["members"].values() for row in own}
-    shown |= {row.organisation_id for own in rows["leads"].values() for row in own}
-    shown |= {row.led_by_id for own in rows["projects"].values() for row in own if row.led_by_id}
-    beside = NetworkParticipation.objects.as_of(on).filter(organisation__isnull=False)
-    beside = beside.filter(network__in=[row.network_id for own in rows["networks"].values() for row in own])
-    others = _by(beside.select_related("source", "organisation").order_by("pk"), "network_id")
-    rows["network_members"] = others
-    shown |= {row.organisation_id for own in others.values() for row in own}
-    own_names = OrganisationName.objects.begun_by(on).filter(organisation__in=shown)
-    rows["organisation_names"] = _by(own_names.order_by("pk"), "organisation_id")
-    news = Event.objects.as_of(on).filter(organisation__in=shown, cluster=None)
-    rows["news"] = _by(news.select_related("source", "organisation").order_by("pk"), "organisation_id")
-    return rows
 
 
-def ambiguities(on: dt.date) -> QuerySet[Ambiguity]:
-    """Return the doubts of that day with all their sources, in the order of their numbers. Two queries."""
-    links = AmbiguitySource.objects.select_related("source").order_by("pk")
-    rows = Ambiguity.objects.as_of(on).select_related("source")
-    return rows.prefetch_related(Prefetch("source_links", links)).order_by("reference", "pk")
+def doubts(on: dt.date, **of: Any) -> dict[str, Part]:
+    """Return the doubts of that day in the order of their numbers, and the sources beside their first."""
+    rows = Ambiguity.objects.as_of(on).filter(**of)
+    links = AmbiguitySource.objects.filter(ambiguity__in=rows)
+    return {
+        "ambiguities": Part(rows, ("source",), ("reference", "pk")),
+        "doubted_in": Part(links, ("source",)),
+    }
 
 
 def first_ties(clusters: Sequence[Cluster], on: dt.date) -> dict[int, int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from clusters.directory import Seat
+from clusters.map import Pin
 from clusters.provenance import CitedSource, Note
 from clusters.timeline import Timeline
 
@@ -76,6 +77,7 @@ class Moment:
     note: Note
     of: str = ""  # the organisation it happened to, when not to the pôle
     mark: str = ""  # "label" for a phase of the State's label, "end" when nothing comes after it
+    names: tuple[str, ...] = ()  # the French names in `text`
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,15 @@ class Card:
     took_over: tuple[Kin, ...]
     differences: tuple[Difference, ...]
     sources: tuple[CitedSource, ...]
+
+    @property
+    def pins(self) -> tuple[Pin, ...]:
+        """The pôle's cities for a map of its own."""
+        return tuple(
+            Pin(seat.city, seat.city, *seat.coordinates, address="")
+            for seat, _note in self.seats
+            if seat.coordinates
+        )
 
     @property
     def has_derived_themes(self) -> bool:

@@ -111,7 +111,7 @@ def _text(events: Iterator[Event], cell: str) -> str | None:
                 inside = True
             case End("p"):
                 inside = False
-                paragraphs.append(_LOOSE.sub(" ", "".join(pieces)).strip(" ").translate(_KEPT))
+                paragraphs.append(_paragraph("".join(pieces)))
                 pieces.clear()
             case Start("s", _):
                 pieces.append(_BLANK * _times(event, "c"))
@@ -122,6 +122,13 @@ def _text(events: Iterator[Event], cell: str) -> str | None:
             case End(name) if name == cell:
                 break
     return "\n".join(paragraphs) if paragraphs else None
+
+
+def _paragraph(text: str) -> str:
+    """Return the text without the blanks that only lay out the XML; one at the end is LibreOffice's own."""
+    bare = text.rstrip(" \t\r\n")
+    end = " " if text[len(bare) :] == " " else ""
+    return (_LOOSE.sub(" ", bare).lstrip(" ") + end).translate(_KEPT)
 
 
 def _value(cell: Start, text: str | None) -> Found:

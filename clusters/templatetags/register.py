@@ -1,6 +1,7 @@
 """How the register's values are written on a page: dates, numbers, names in their own language."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,12 +9,12 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils.formats import number_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from clusters import dates
+from clusters.numbers import written
 
 register = template.Library()
 
@@ -58,16 +59,7 @@ def language_links(context: dict[str, Any]) -> list[LanguageLink]:
 @register.filter
 def number(value: Decimal | int | None) -> str:
     """Write a number as the reader's language does: 3.297 in Dutch, 3 297 in French."""
-    if value is None:
-        return ""
-    exact = Decimal(value)
-    return str(
-        number_format(
-            int(exact) if exact == exact.to_integral_value() else exact.normalize(),
-            use_l10n=True,
-            force_grouping=True,
-        )
-    )
+    return written(value)
 
 
 @register.filter
@@ -82,6 +74,16 @@ def in_language(text: object, code: str) -> SafeString | str:
     if not code or code == get_language() or not text:
         return str(text)
     return format_html('<span lang="{}">{}</span>', code, text)
+
+
+@register.filter
+def naming(text: str, names: Sequence[str]) -> SafeString | str:
+    """Mark the French `names` that a sentence holds, when the page is in another language."""
+    if not names or get_language() == "fr":
+        return text
+    longest_first = sorted(map(escape, names), key=len, reverse=True)
+    found = re.compile("|".join(map(re.escape, longest_first)))
+    return mark_safe(found.sub(r'<span lang="fr">\g<0></span>', escape(text)))  # noqa: S308 - escaped before
 
 
 @register.filter

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from clusters.admin.base import ReadOnlyAdmin
 from clusters.admin.conflicts import VERSION_FIELD
-from contacts import bounces, notifications, outbox
+from contacts import bounces, notifications, outbox, sending_again
 from contacts.admin.forms import CameBackForm, ResendForm
 from contacts.admin.reading import MAIL_TONES, badge
 from contacts.admin.searching import WordSearch
@@ -23,6 +23,7 @@ from contacts.admin.steps import sentence
 from contacts.admin.story import told
 from contacts.enums import MailStatus
 from contacts.models import HistoryEntry, OutgoingMail
+from contacts.sending import CannotSend
 
 
 def seen_as(mail: OutgoingMail) -> str:
@@ -84,9 +85,12 @@ class OutboxAdmin(ReadOnlyAdmin):
     def send_selected_again(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> None:
         at, done = timezone.now(), 0
         for mail in queryset.filter(status=MailStatus.FAILED):
-            with suppress(outbox.NotGivenUp):  # a colleague was faster: it is in the queue already
-                outbox.send_again(mail, by=request.user, at=at)  # type: ignore[arg-type]
-                done += 1
+            try:
+                with suppress(sending_again.NotGivenUp):  # a colleague was faster: it is in the queue already
+                    sending_again.send_again(mail, by=request.user, at=at)  # type: ignore[arg-type]
+                    done += 1
+            except CannotSend as refusal:
+                messages.error(request, f"{mail.recipient}: {sentence(refusal)}")
         text = ngettext(
             "%(count)d mail waits to be sent again.", "%(count)d mails wait to be sent again.", done
         )
@@ -119,6 +123,8 @@ class OutboxAdmin(ReadOnlyAdmin):
             return {"came_back": CameBackForm(prefix="back")}
         if mail.status not in MailStatus.NEEDS_ATTENTION:
             return {}
+        if refusal := sending_again.obstacle(mail):
+            return {"kept_in": sentence(refusal)}
         corrected = bounces.corrected_address(mail)
         person = bounces.addressee(mail)
         return {
@@ -145,15 +151,15 @@ class OutboxAdmin(ReadOnlyAdmin):
             messages.error(request, _("This is no e-mail address. Nothing was sent."))
             return page
         try:
-            outbox.send_again(
+            sending_again.send_again(
                 mail,
                 recipient=form.cleaned_data["recipient"],
                 by=request.user,  # type: ignore[arg-type]
                 at=timezone.now(),
             )
-        except outbox.NotGivenUp:
+        except sending_again.NotGivenUp:
             messages.warning(request, _("This mail is on its way or has arrived; it needs no sending again."))
-        except notifications.AddressNotUsable as refusal:
+        except (CannotSend, notifications.AddressNotUsable) as refusal:
             messages.error(request, sentence(refusal))
         else:
             messages.success(request, _("The mail waits to be sent again."))

@@ -26,7 +26,7 @@ from contacts.models import ClosedQuarter
 from contacts.periods import PeriodFault
 from contacts.quarter_views import answered
 from contacts.quarters import PARIS, Quarter, QuarterNotUnderstood
-from contacts.reports import WHOLE, table_lines
+from contacts.reports import FIGURES_ALONE, WHOLE, table_lines
 from contacts.reports.assembling import refuse_if_empty_handed
 from contacts.reports.contract import CHANGED_SINCE, FILES
 from contacts.wanted_reports import NotWanted, Wanted
@@ -48,7 +48,7 @@ def report_file(request: HttpRequest) -> HttpResponseBase:
         expected = long_files.rows_of(wanted.period)
         if wanted.name:
             return _table(request, wanted, expected)
-        if expected > long_files.MANY:
+        if expected > long_files.MANY and wanted.file_format not in FIGURES_ALONE:
             download = long_files.ask(wanted, by=request.user, at=at, expected=expected)
             return HttpResponseRedirect(reverse("admin:contacts_quarter_making", args=[download.pk]))
         return _whole(request, wanted, expected)

@@ -28,7 +28,7 @@ from contacts.kept_files import whole_name
 from contacts.models import ClosedQuarter, QuarterFile
 from contacts.periods import ALL_TIME, Period, PeriodFault, PeriodKind
 from contacts.quarters import PARIS, Quarter
-from contacts.reports import FILE_NAMES, WHOLE, WITHOUT_PERSONS, Counted, Figures, Measure, figures_of
+from contacts.reports import FIGURES_ALONE, FILE_NAMES, WHOLE, Counted, Figures, Measure, figures_of
 from contacts.reports.assembling import first_request_at
 
 PERMISSION = "contacts.view_introductionrequest"  # the figures and files hold no persons
@@ -114,7 +114,7 @@ def quarter_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "charts": _charts(figures) if figures else [],
         "parts": [_rows_of(figures, measure) for measure in figures.parts] if figures else [],
         "file_names": FILE_NAMES,
-        "formats": [(each.value, each.label, each in WITHOUT_PERSONS) for each in WHOLE],
+        "formats": [(each.value, each.label, each in FIGURES_ALONE) for each in WHOLE],
         "may_see_contacts": user.has_perm(report_files.MAY_SEE_CONTACTS),
         "may_close": user.has_perm(MAY_CLOSE),
         "closed": mine,

@@ -56,7 +56,7 @@ def figures_of(period: Period, *, at: dt.datetime) -> Figures:
 def assembled(period: Period, *, at: dt.datetime, first: dt.datetime | None) -> Figures:
     """Return the figures, inside a moment that somebody holds; `first` is when the first request came in.
 
-    Seven queries, however many requests. What ended before the first request is not laid beside.
+    7 queries, however many requests. What ended before the first request is not laid beside.
     """
 
     def if_open(beside: Period | None) -> Period | None:

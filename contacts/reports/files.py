@@ -63,7 +63,7 @@ def report_pieces(
     """Yield the files piece by piece: the name, some bytes, and how many rows these end.
 
     One file after the other, in the order of `files_of`, read as of one moment, and in a number of
-    statements that does not grow: eight for requests and introductions, seven for the figures. Memory stays
+    statements that does not grow: 8 for requests and introductions, 7 for the figures. Memory stays
     that of a chunk. Until the generator is exhausted or closed the connection can only read. When reading
     breaks, the last piece says so in the file, before the error is raised. Nothing tells when the files were
     made. Raises `PeriodNotBegun` or `PeriodBeforeFirst` before the first piece.

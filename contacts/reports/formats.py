@@ -16,6 +16,7 @@ from contacts.reports.assembling import assembled, refuse_if_empty_handed
 from contacts.reports.describing import csvw_bytes
 from contacts.reports.files import DEFAULTS, Options, files_of, report_pieces, write_report
 from contacts.reports.moment import as_of_one_moment
+from contacts.reports.paper import write_pdf
 from contacts.reports.tables import introductions_sent_in, requests_received_in
 from contacts.reports.workbook import write_workbook
 
@@ -45,15 +46,20 @@ def _zip(target: BinaryIO, period: Period, at: dt.datetime, options: Options, co
                     name, piece, ended = next(pieces, ("", b"", 0))
 
 
+def _pdf(target: BinaryIO, period: Period, at: dt.datetime, options: Options, counts: Counts) -> None:
+    write_pdf(target, period, at=at)
+
+
 WHOLE: Mapping[FileFormat, Writer] = {
     FileFormat.ZIP: _zip,
     FileFormat.ODS: _workbook(FileFormat.ODS),
     FileFormat.XLSX: _workbook(FileFormat.XLSX),
+    FileFormat.PDF: _pdf,
 }
 # What a closed quarter keeps; a zip would hold the same again.
 FROZEN = (FileFormat.CSV, *(each for each in WHOLE if each != FileFormat.ZIP))
-# Formats that hold no persons in any case.
-WITHOUT_PERSONS: frozenset[FileFormat] = frozenset({FileFormat.PDF})
+# They hold no row and so no person, whatever is asked for, and never take long.
+FIGURES_ALONE = frozenset({FileFormat.PDF})
 
 
 def names_of(period: Period, file_format: FileFormat, options: Options = DEFAULTS) -> tuple[str, ...]:

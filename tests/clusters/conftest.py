@@ -1,10 +1,18 @@
-"""Pôles that several tests of the register's pages look at."""
+"""Pôles that several tests of the register's pages look at, and the register that comes with the product."""
 
 import datetime as dt
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from clusters.enums import SeatRole
+from clusters.fixtures import Record, read
+from clusters.loading import load
 from clusters.models import ClusterName, ClusterRegion, ClusterSeat, Focus, PlaceName, Region, Term
 from tests import builders
 from tests.visitor import full_pole
@@ -52,3 +60,26 @@ def merged(biovalley):
     ended = full_pole("cancer-toulouse", "Cancer Toulouse")
     builders.succession(ended, biovalley, on=dt.date(2019, 9, 20))
     return ended
+
+
+@cache
+def records() -> list[Record]:
+    """The register without the words people write, which hold no fact and take long to store."""
+    return [record for record in read(Path(settings.BASE_DIR) / "fixtures") if record.model is not Term]
+
+
+@pytest.fixture(scope="module")
+def stored(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The register, stored once for all tests of a file and gone after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(records(), at=builders.AT)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def register(stored: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The stored register; what a test changes is put back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

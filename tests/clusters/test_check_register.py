@@ -15,14 +15,10 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import translation
-from pytest_django import DjangoDbBlocker
 
 from clusters.factcheck import check_ambiguities, check_facts
 from clusters.factlist import FactList, FactMapping, read_list, read_mapping
-from clusters.fixtures import Record, read
-from clusters.loading import load
-from clusters.models import Ambiguity, Figure, LoadedRecord, Term
-from tests.builders import AT
+from clusters.models import Ambiguity, Figure, LoadedRecord
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "facts"
 # Of the list's own making, and no part of a fact: not looked for.
@@ -37,29 +33,6 @@ def listed() -> FactList:
 @cache
 def mapping() -> FactMapping:
     return read_mapping(FOLDER / "mapping.toml")
-
-
-@cache
-def records() -> list[Record]:
-    """The register without the words people write, which hold no fact and take long to store."""
-    return [record for record in read(Path(settings.BASE_DIR) / "fixtures") if record.model is not Term]
-
-
-@pytest.fixture(scope="module")
-def stored(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The register, stored once for all tests of this file and gone after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load(records(), at=AT)
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def register(stored: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The stored register; what a test changes is put back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

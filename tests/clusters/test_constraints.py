@@ -25,6 +25,8 @@ from clusters.models import (
     ClusterName,
     ClusterRegion,
     ClusterSeat,
+    Download,
+    DownloadPiece,
     Evaluation,
     Event,
     Facility,
@@ -218,6 +220,18 @@ PERIODS: dict[str, Any] = {
     ),
     "ambiguity": lambda: ambiguity(**BACKWARDS),
 }
+
+
+def download(**fields: Any) -> Download:
+    values = {"kind": "list", "subject": "clusters.organisation", "file_format": "csv", "way": "staff"}
+    return Download.objects.create(**{**values, "begun_at": AT, **fields})
+
+
+def two_pieces() -> None:
+    whole = download()
+    twice(lambda: DownloadPiece.objects.create(download=whole, number=1, content=b""))
+
+
 REFUSED: dict[str, Any] = {f"clusters_{name}_period_in_order": make for name, make in PERIODS.items()} | {
     "clusters_region_code_and_name_unique": lambda: [
         Region.objects.create(slug=slug, insee_code="82", name="R") for slug in ("a", "b")
@@ -255,9 +269,14 @@ REFUSED: dict[str, Any] = {f"clusters_{name}_period_in_order": make for name, ma
     "clusters_focus_theme_once_per_cluster": two_focuses,
     "clusters_ambiguity_number_unique": lambda: twice(ambiguity),
     "clusters_ambiguitysource_once": two_sources,
+    "clusters_download_ends_one_way": lambda: download(finished_at=AT, failed_at=AT),
+    "clusters_download_ends_after_begin": lambda: download(failed_at=AT - dt.timedelta(seconds=1)),
+    "clusters_download_has_subject": lambda: download(subject=""),
+    "clusters_downloadpiece_once": two_pieces,
 }
 # SQLite names the columns of a broken uniqueness instead of the rule.
 COLUMNS = {
+    "clusters_downloadpiece_once": ("downloadpiece", "download_id", "number"),
     "clusters_region_code_and_name_unique": ("region", "insee_code", "name"),
     "clusters_term_unique_in_theme": ("term", "theme_id", "language", "text_folded"),
     "clusters_cluster_list_number_unique": ("cluster", "list_number"),

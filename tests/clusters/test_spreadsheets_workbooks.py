@@ -384,6 +384,8 @@ def test_what_libreoffice_writes_otherwise_is_understood():
             "<office:annotation><text:p>remark</text:p></office:annotation><text:p>a\n  b<text:s/>"
             "<text:span>c</text:span><text:line-break/>d</text:p>",
         ),
+        cell.format("string", "<text:p>een </text:p>"),
+        cell.format("string", "<text:p> twee\n </text:p>"),
         cell.format('boolean" office:boolean-value="true', "<text:p>WAAR</text:p>"),
         cell.format('percentage" office:value="0.5', "<text:p>50%</text:p>"),
         cell.format('time" office:time-value="PT09H30M00S', "<text:p>09:30</text:p>"),
@@ -392,7 +394,8 @@ def test_what_libreoffice_writes_otherwise_is_understood():
     rows = "".join(f"<table:table-row>{each}</table:table-row>" for each in told)
     rows += '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
     _header, found = read_ods(changed("ods", PART["ods"], ROW["ods"], rows))
-    assert [row[0] for row in found[:5]] == ["a b c\nd", True, 0.5, dt.time(9, 30), "1899"]
+    assert [row[0] for row in found[:3]] == ["a b c\nd", "een ", "twee"]
+    assert [row[0] for row in found[3:7]] == [True, 0.5, dt.time(9, 30), "1899"]
 
 
 # --- the screens of django-import-export ----------------------------------------------------------------

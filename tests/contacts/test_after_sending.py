@@ -278,6 +278,20 @@ def test_a_change_waits_as_a_correction_of_the_same_request():
     assert (IntroductionRequest.objects.count(), mails(MailKind.CORRECTION_NOTICE)) == (1, 1)
 
 
+def test_nobody_fills_the_desk_with_corrections_and_a_permission_holds_all_the_same():
+    request = builders.request()
+    for number in range(after_sending.CORRECTIONS_A_DAY):
+        assert after_sending.correct(request, held_as(request, text=f"Versie {number}."), at=LATER).answers
+    change = held_as(request, text="Nog een.", release=("text",))
+    done = after_sending.correct(request, change, at=LATER)
+    assert done == after_sending.Corrected(answers=False, permission=True, too_many=True)
+    assert request.corrections.count() == after_sending.CORRECTIONS_A_DAY
+    assert fresh(request).release == ["text"]
+    assert after_sending.correct(request, held_as(fresh(request)), at=LATER).too_many is False
+    tomorrow = LATER + dt.timedelta(days=1, minutes=1)
+    assert after_sending.correct(request, held_as(fresh(request), text="Nog een."), at=tomorrow).answers
+
+
 def test_a_request_without_a_form_token_gets_one():
     request = builders.request()
     after_sending.correct(request, held_as(request, text="Liever een laboratorium."), at=LATER)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from contacts.enums import MailKind
 from contacts.models import (
+    ClosedQuarter,
     ClusterAnswer,
     ContactPerson,
     Enquirer,
@@ -17,6 +18,7 @@ from contacts.models import (
     Match,
     Outcome,
     OutgoingMail,
+    QuarterFile,
     Remark,
 )
 from tests import builders
@@ -89,6 +91,22 @@ def second_outcome():
         )
 
 
+def closed(quarter="2026-Q3", definitions="2"):
+    return ClosedQuarter.objects.create(quarter=quarter, definitions=definitions, closed_at=AT)
+
+
+def quarter_file(parent=None, sha256="0" * 64):
+    return QuarterFile.objects.create(
+        closed=parent or closed(), name="requests.csv", content=b"", size=0, sha256=sha256
+    )
+
+
+def second_quarter_file():
+    quarter = closed()
+    for _ in range(2):
+        quarter_file(quarter)
+
+
 REFUSED = {
     "contacts_enquirer_kvk_unique": lambda: [builders.enquirer(kvk="12345678") for _ in range(2)],
     "contacts_enquirer_has_name": lambda: builders.enquirer(""),
@@ -125,9 +143,14 @@ REFUSED = {
     "contacts_remark_introduction_iff_withdrawn_from": lambda: remark(kind="withdrawn_from"),
     "contacts_lettertemplate_once": lambda: [template() for _ in range(2)],
     "contacts_lettertemplate_not_empty": lambda: template(body=""),
+    "contacts_closedquarter_is_one": lambda: closed("2026-Q5"),
+    "contacts_closedquarter_has_definitions": lambda: closed(definitions=""),
+    "contacts_quarterfile_once": second_quarter_file,
+    "contacts_quarterfile_has_digest": lambda: quarter_file(sha256="0" * 63),
 }
 # SQLite names the columns of a broken uniqueness instead of the rule.
 COLUMNS = {
+    "contacts_quarterfile_once": ("quarterfile", "closed_id", "name"),
     "contacts_match_once_per_cluster": ("match", "request_id", "cluster_id"),
     "contacts_introduction_once_per_cluster": ("introduction", "request_id", "cluster_id"),
     "contacts_outcome_once_per_kind": ("outcome", "introduction_id", "kind"),
@@ -149,10 +172,16 @@ def test_the_database_refuses(name):
 def test_every_constraint_of_the_desk_is_tried_here():
     tables = [
         *(ClusterAnswer, ContactPerson, Enquirer, Introduction, IntroductionRequest),
-        *(LetterTemplate, Match, Outcome, OutgoingMail, Remark),
+        *(LetterTemplate, Match, Outcome, OutgoingMail, Remark, ClosedQuarter, QuarterFile),
     ]
     named = {constraint.name for table in tables for constraint in table._meta.constraints}
     assert named == set(REFUSED)
+
+
+def test_a_quarter_is_closed_once():
+    closed()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        closed()
 
 
 def test_several_enquirers_may_have_no_kvk_number():

@@ -107,17 +107,20 @@ def test_only_themes_the_office_offers_are_on_the_form_by_name(client):
 
 
 @pytest.mark.django_db
-def test_the_form_asks_the_database_as_much_with_many_themes_as_with_few(client):
+@pytest.mark.parametrize(("link", "number"), [("", 1), ("?pole=biopole-nord&thema=imaging", 4)])
+def test_the_form_asks_the_database_as_much_with_many_themes_as_with_few(client, link, number):
     def queries():
         with CaptureQueriesContext(connection) as counted:
-            client.get("/contact/")
+            assert client.get(f"/contact/{link}").status_code == 200
         return len(counted)
 
     builders.theme("imaging", on_form=True)
+    builders.cluster("biopole-nord")
     few = queries()
-    for number in range(30):
-        builders.theme(f"theme-{number}", on_form=True)
-    assert queries() == few == 1
+    for more in range(30):
+        builders.theme(f"theme-{more}", on_form=True)
+        builders.cluster(f"pole-{more}")
+    assert queries() == few == number
 
 
 @pytest.mark.django_db

@@ -17,7 +17,7 @@ from django.core import mail as django_mail
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from contacts import notifications, outbox
+from contacts import notifications, outbox, sending_again
 from contacts.enums import HistoryAction, MailKind, MailStatus
 from contacts.models import OutgoingMail
 from contacts.outbox import LEASE, PAUSES, deliver_due
@@ -274,7 +274,7 @@ def test_a_mail_that_was_given_up_can_be_sent_again_to_a_mended_address(peer):
     peer.answers["nobody@ortholink.example"] = "550 5.1.1 no such user here"
     row = queued("nobody@ortholink.example", request=request)
     deliver_due(at=AT)
-    outbox.send_again(row, by=anouk, at=AT + MINUTE, recipient="sanne@ortholink.example")
+    sending_again.send_again(row, by=anouk, at=AT + MINUTE, recipient="sanne@ortholink.example")
     assert deliver_due(at=AT + MINUTE).sent == 1
     assert peer.recipients == ["sanne@ortholink.example"]
     assert peer.taken[0][1]["Message-ID"] == row.message_id
@@ -284,11 +284,11 @@ def test_a_mail_that_was_given_up_can_be_sent_again_to_a_mended_address(peer):
 @pytest.mark.django_db
 def test_only_a_mail_that_was_given_up_is_sent_again_and_only_to_one_address(peer):
     anouk, row = builders.staff(), queued()
-    with pytest.raises(outbox.NotGivenUp):
-        outbox.send_again(row, by=anouk, at=AT)
+    with pytest.raises(sending_again.NotGivenUp):
+        sending_again.send_again(row, by=anouk, at=AT)
     OutgoingMail.objects.filter(pk=row.pk).update(status=MailStatus.FAILED)
     with pytest.raises(notifications.AddressNotUsable):
-        outbox.send_again(row, by=anouk, at=AT, recipient="a@b.example, c@d.example")
+        sending_again.send_again(row, by=anouk, at=AT, recipient="a@b.example, c@d.example")
     assert OutgoingMail.objects.get().status == MailStatus.FAILED
 
 

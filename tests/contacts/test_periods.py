@@ -81,12 +81,12 @@ def test_what_is_no_period_is_refused_with_a_sentence_that_says_how(text):
 
 @pytest.mark.parametrize("text", ["2026-07-01..", "..2026-07-01"])
 def test_a_half_open_one_is_refused_as_such(text):
-    with pytest.raises(PeriodHalfOpen, match="first or no last day"):
+    with pytest.raises(PeriodHalfOpen, match="geen eerste of geen laatste dag"):
         Period.parse(text, today=TODAY)
 
 
 def test_one_that_ends_before_it_begins_is_refused_as_such():
-    with pytest.raises(PeriodBackwards, match="before it begins"):
+    with pytest.raises(PeriodBackwards, match="eindigt voordat het begint"):
         Period.parse("2026-07-02..2026-07-01", today=TODAY)
     with pytest.raises(PeriodBackwards):
         Period(dt.date(2026, 7, 2), dt.date(2026, 7, 1))

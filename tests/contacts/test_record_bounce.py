@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 from django.urls import reverse
 
-from contacts import answers, bounces, outbox
+from contacts import answers, bounces, sending_again
 from contacts.enums import HistoryAction, MailKind, MailStatus
 from contacts.models import HistoryEntry, OutgoingMail
 from tests import builders
@@ -349,7 +349,9 @@ def test_a_copy_that_came_back_marks_no_contact_of_the_pole(mail, monkeypatch):
 def test_sent_again_after_a_bounce_the_old_report_says_nothing_any_more(mail, monkeypatch):
     pipe(monkeypatch, postfix())
     mail.refresh_from_db()
-    again = outbox.send_again(mail, recipient="accueil@biopole-nord.example", by=builders.staff(), at=AT)
+    again = sending_again.send_again(
+        mail, recipient="accueil@biopole-nord.example", by=builders.staff(), at=AT
+    )
     assert (again.status, again.sent_at, again.bounced_at) == (MailStatus.QUEUED, None, None)
     assert again.message_id != ID
     assert pipe(monkeypatch, postfix())[0] == 1

@@ -10,7 +10,7 @@ from contacts import after_sending, references
 from contacts.enums import RequestStatus
 from contacts.models import IntroductionRequest, Match, Remark
 from tests import builders
-from tests.browser import WIDTHS, barriers, look, overflow, sign_in
+from tests.browser import NARROWEST, TELEPHONE, look, obstacles, sign_in
 from tests.contacts.answering import sent_letter
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,12 +23,21 @@ def letter(live_server):
     return sent_letter(sent_at=now, cluster=builders.cluster("long-pole", LONG))
 
 
-def open_to_everybody(page, name):
+def open_to_everybody(page, name, *views, contrast=True):
     look(page, name)
-    page.set_viewport_size({"width": 390, "height": 900})
-    assert barriers(page) == []
-    for width in (*WIDTHS, 320):
-        assert overflow(page, width) == 0
+    assert (name, obstacles(page, *(views or [TELEPHONE]), contrast=contrast)) == (name, [])
+
+
+def test_every_stage_is_open_to_everybody_in_the_other_languages(open_page, letter):
+    request, page = letter.request, open_page()
+    for language in ("nl", "fr"):
+        status = references.status_path(request.reference, language=language)
+        confirmation = references.confirmation_path(
+            request.reference, request.contact.email, language=language
+        )
+        for number, address in enumerate((status, f"{status}correct/", f"{status}withdraw/", confirmation)):
+            page.goto(address)
+            open_to_everybody(page, f"status-{language}-{number}", NARROWEST, contrast=False)
 
 
 def test_every_state_is_open_to_everybody_and_needs_no_cookie(open_page, letter, settings, faults):

@@ -26,7 +26,7 @@ from contacts.models import (
 from contacts.status_forms import ActionForm
 from tests import builders
 from tests.builders import AT
-from tests.contacts.answering import sent_letter, token_in
+from tests.contacts.answering import letter_mail, sent_letter, token_in
 from tests.visitor import text_of
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +163,35 @@ def test_a_letter_that_waits_or_was_called_back_is_not_told(client, anouk, pole)
     assert "Biopôle Nord" not in read(client, row.request)
 
 
+@pytest.mark.parametrize("withdrawn", [True, False])
+def test_a_letter_that_may_have_left_is_told_as_such(client, letter, withdrawn):
+    """The mail server took it in and then said nothing: nobody knows."""
+    letter.mails.update(status=MailStatus.QUEUED, sent_at=None, maybe_left_at=AT)
+    if withdrawn:
+        after_sending.withdraw(letter.request, at=LATER)
+    text = read(client, letter.request)
+    assert "Biopôle Nord Our letter 1 July 2026" in text
+    assert "it may have arrived" in text
+    assert ("We could not call it back." in text) is withdrawn
+    assert "The name of your organisation" in text
+    assert "No pôle knows of your request." not in text
+
+
+def test_a_name_that_may_have_followed_is_told_as_such(client, letter):
+    Introduction.objects.filter(pk=letter.pk).update(is_teaser=True, disclosed_at=LATER)
+    mail = {"kind": MailKind.DISCLOSURE, "status": MailStatus.CANCELLED, "sent_at": None}
+    letter_mail(letter, **mail, maybe_left_at=LATER)
+    text = read(client, letter.request)
+    assert "Your name followed 13 July 2026" in text
+    assert "it may have arrived" in text
+
+
+def test_a_letter_that_surely_never_left_is_not_told(client, letter):
+    letter.mails.update(status=MailStatus.FAILED, sent_at=None)
+    after_sending.withdraw(letter.request, at=LATER)
+    assert "No pôle knows of your request." in read(client, letter.request)
+
+
 def test_a_letter_that_came_back_is_told_as_unread(client, letter):
     letter.mails.update(status=MailStatus.BOUNCED, bounced_at=AT)
     assert "came back unread" in read(client, letter.request)
@@ -197,17 +226,20 @@ def test_the_page_repeats_nothing_that_was_written(client):
     assert "Remark received" in text_of(response)
 
 
-def test_a_constant_and_small_number_of_queries(client, settings):
+def test_every_page_of_a_request_takes_a_constant_and_small_number_of_queries(client, settings):
     settings.SHOW_SUGGESTIONS = True
     letter = sent_letter()
     counts = []
     for number in range(2):
-        with CaptureQueriesContext(connection) as queries:
-            client.get(address(letter.request))
-        counts.append(len(queries))
+        counts.append({})
+        for page in pages_of(letter):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(page).status_code in (200, 303)
+            counts[-1][page] = len(queries)
         sent_letter(request=letter.request, cluster=builders.cluster(f"more-{number}"))
         after_sending.remark(letter.request, f"{number}", token=uuid.uuid4(), at=LATER)
-    assert counts[0] == counts[1] <= 6
+    assert counts[0] == counts[1]
+    assert max(counts[0].values()) <= 6
 
 
 # --- one's own and nobody else's -----------------------------------------------------------------------
@@ -335,6 +367,18 @@ def test_too_many_remarks_are_refused_with_a_way_out(client, monkeypatch):
     response = client.post(address(request, "remark"), sent)
     assert "send it tomorrow" in text_of(response)
     assert "Nog iets." in response.content.decode()
+
+
+def test_too_many_corrections_are_refused_with_a_way_out_and_the_permission_noted(client, monkeypatch):
+    monkeypatch.setattr(after_sending, "CORRECTIONS_A_DAY", 0)
+    request = builders.request()
+    changed = filled_in(client, request, region_wish="Elzas", release=["text"])
+    response = client.post(address(request, "correct"), changed)
+    assert "send it tomorrow" in text_of(response)
+    assert "holds already" in text_of(response)
+    assert 'value="Elzas"' in response.content.decode()
+    request.refresh_from_db()
+    assert request.release == ["text"]
 
 
 def test_the_page_says_only_what_was_really_done(client):

@@ -24,7 +24,7 @@ from contacts import closing
 from contacts.models import ClosedQuarter
 from contacts.periods import Period, PeriodFault
 from contacts.quarters import PARIS
-from contacts.reports import FROZEN, WITHOUT_PERSONS, Options, names_of, write_as
+from contacts.reports import FIGURES_ALONE, FROZEN, Options, names_of, write_as
 from contacts.reports.assembling import refuse_if_empty_handed
 from contacts.reports.moment import as_of_one_moment
 from contacts.wanted_reports import DELIMITERS
@@ -86,7 +86,7 @@ def _read(options: Mapping[str, Any], *, at: dt.datetime) -> Export:
     delimiter, with_contacts = options["delimiter"], options["with_contacts"]
     if delimiter not in DELIMITERS:
         raise CommandError(_("Cells are divided by ; or by , and by nothing else."))
-    offered = [each for each in FROZEN if not (with_contacts and each in WITHOUT_PERSONS)]
+    offered = [each for each in FROZEN if not (with_contacts and each in FIGURES_ALONE)]
     formats = [each for each in offered if options["format"] in (each.value, ALL)]
     if not formats:
         raise CommandError(

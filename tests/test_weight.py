@@ -1,0 +1,107 @@
+"""What a visitor's browser fetches on a first visit: how much, compressed as it asks for, and no cookie."""
+
+import gzip
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from clusters.models import Cluster
+from contacts import references
+from tests.contacts.answering import path, sent_letter
+
+MOST = 60 * 1024  # bytes that are transferred for a page with everything it names
+COMPRESSED = {"Accept-Encoding": "gzip, deflate, br"}
+NAMED = re.compile(r'<(?:link|script|img|source|iframe)\b[^>]*?\b(?:href|src)="([^"]+)"')
+NOT_FETCHED = re.compile(r'<link rel="(?:canonical|alternate)"[^>]*>')
+pytestmark = pytest.mark.django_db
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def office(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The product's own register, a request and a letter."""
+    fixtures = settings.BASE_DIR / "fixtures"
+    folder = tmp_path_factory.mktemp("register")
+    (folder / "register").symlink_to(fixtures / "register")
+    (folder / "vocabulary").mkdir()
+    for table in ("themes.csv", "focuses.csv"):
+        (folder / "vocabulary" / table).symlink_to(fixtures / "vocabulary" / table)
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_register", folder=folder, verbosity=0)
+        yield sent_letter(cluster=Cluster.objects.order_by("pk").first())
+        transaction.set_rollback(True)
+
+
+def pages(letter, language):
+    """Every public page by its address: those anybody may look up, and those behind a signed link."""
+    slugs = list(Cluster.objects.order_by("pk").values_list("slug", flat=True))
+    request = letter.request
+    status = references.status_path(request.reference, language=language)
+    with translation.override(language):
+        own = ("home", "directory", "comparison", "brochure")
+        found = [reverse(f"clusters:{name}") for name in own]
+        found += [reverse("clusters:card", args=[slug]) for slug in slugs]
+        found += [reverse(name) for name in ("contacts:form", "accessibility", "privacy")]
+    found.append(f"{found[2]}?" + "&".join(f"pole={slug}" for slug in slugs[:3]))
+    found += [f"{found[1]}?q=kanker&as_of=2014-12-18", f"{found[4]}nowhere/"]
+    found += [status, *(f"{status}{page}/" for page in ("correct", "withdraw", f"withdraw/{letter.pk}"))]
+    found.append(references.confirmation_path(request.reference, request.contact.email, language=language))
+    return [*found, path(letter, language=language)]
+
+
+def fetched(response):
+    """The files the page makes a browser fetch, all on this site."""
+    html = gzip.decompress(response.content).decode()
+    return set(NAMED.findall(NOT_FETCHED.sub("", html)))
+
+
+def weight_of(address):
+    """The bytes of a file of the site, as WhiteNoise serves it: with brotli where that makes it smaller."""
+    assert address.startswith(settings.STATIC_URL), address
+    found = finders.find(address.removeprefix(settings.STATIC_URL))
+    assert found, address
+    content = Path(found).read_bytes()
+    assert b"url(" not in content, f"{address} makes the browser fetch more: count that too"
+    return min(len(content), len(brotli.compress(content)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_weighs_more_than_60_kb_or_sets_a_cookie(office, language):
+    heavy, heaviest = [], 0
+    for page in pages(office, language):
+        response = Client(headers=COMPRESSED).get(page)
+        assert (page, response.status_code in (200, 404)) == (page, True)
+        assert response.headers["Content-Encoding"] == "gzip", page
+        assert not response.cookies, page
+        weight = len(response.content) + sum(map(weight_of, fetched(response)))
+        heaviest = max(heaviest, weight)
+        heavy += [f"{page}: {weight / 1024:.1f} kB"] if weight > MOST else []
+    assert not heavy, "\n".join(heavy)
+    assert heaviest > 20 * 1024, "the measure measures nothing"
+
+
+def test_a_compressed_page_is_not_as_long_every_time():
+    """Whoever watches lengths to guess a secret on the page (BREACH) sees noise."""
+    lengths = {len(Client(headers=COMPRESSED).get("/privacy/").content) for _ in range(12)}
+    assert len(lengths) > 1
+
+
+def test_a_compressed_file_that_did_not_change_is_not_sent_again():
+    client = Client(headers=COMPRESSED)
+    first = client.get("/brochure.json")
+    assert first.headers["Content-Encoding"] == "gzip"
+    again = client.get("/brochure.json", headers={"if-none-match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_who_asks_for_no_compression_gets_none():
+    assert "Content-Encoding" not in Client().get("/privacy/").headers
