@@ -19,14 +19,14 @@ from clusters import downloads
 from clusters.admin.list_export import Counted, gathered, workbook_pieces
 from clusters.enums import DownloadKind, DownloadWay
 from clusters.models import Download
-from clusters.spreadsheets import NotForAWorkbook, broken_off
+from clusters.spreadsheets import NotForAWorkbook
 from contacts import kept_files, long_files
 from contacts.closing import closed_quarter
 from contacts.models import ClosedQuarter
 from contacts.periods import PeriodFault
 from contacts.quarter_views import answered
 from contacts.quarters import PARIS, Quarter, QuarterNotUnderstood
-from contacts.reports import FIGURES_ALONE, WHOLE, table_lines
+from contacts.reports import FIGURES_ALONE, WHOLE, table_lines, words
 from contacts.reports.assembling import refuse_if_empty_handed
 from contacts.reports.contract import CHANGED_SINCE, FILES
 from contacts.wanted_reports import NotWanted, Wanted
@@ -96,8 +96,7 @@ def streamed(lines: Iterator[bytes], log: Download, language: str) -> Iterator[b
         finished = True
     except Exception as problem:  # noqa: BLE001  whatever it was, the file must say that it is not whole
         _log.error("A report broke off after %d rows: %s", counted.number, type(problem).__name__)
-        with translation.override(language):
-            yield broken_off(max(counted.number - 1, 0))
+        yield f"{words.INCOMPLETE}\r\n".encode()
     finally:
         if (close := getattr(lines, "close", None)) is not None:
             close()  # what it read in is over before the log is written

@@ -4,8 +4,8 @@
 `contract` says which files, columns and figures there are (`measures` defines the figures, `words` holds the
 Dutch words in the cells) and `describing` tells it to machines and people. `tables` reads the rows,
 `counting` lets the database count and `assembling` makes the figures of it; `files` and `workbook` write,
-`paper` draws two pages, and `formats` says as what a report can be had. `changes` lays a closed quarter beside
-today. The command and the staff site both call these, so they give the same bytes.
+`paper` draws two pages, and `formats` says as what a report can be had. `changes` lays a closed quarter
+beside today. The command and the staff site both call these, so they give the same bytes.
 """
 
 from contacts.periods import (

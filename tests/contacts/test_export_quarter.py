@@ -161,7 +161,7 @@ def test_a_quarter_before_the_first_request_is_refused_by_command_page_and_downl
     assert "2026-07-01" in sentence
     assert "2026-Q3" in sentence
     assert not contents(tmp_path)
-    client.force_login(builders.staff())
+    client.force_login(builders.staff(language="nl"))
     page = client.get(reverse("admin:contacts_quarter"), {"quarter": "2026-Q2"})
     assert (page.status_code, page.context["fault"]) == (400, sentence)
     assert client.get(DOWNLOAD, {"period": "2026-Q2"}).status_code == 404
