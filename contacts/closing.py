@@ -17,7 +17,7 @@ from django.db.models import Exists, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clusters.spreadsheets import csv_lines
+from clusters.spreadsheets import NotForAWorkbook, csv_lines
 from contacts.models import ClosedQuarter, IntroductionRequest, QuarterFile
 from contacts.periods import Period, PeriodFault, refuse_if_not_begun
 from contacts.quarters import PARIS, Quarter
@@ -61,10 +61,13 @@ def close(quarter: Quarter, *, by: Any, at: dt.datetime, note: str = "") -> Clos
     """Close the quarter: make its files and keep them, byte for byte.
 
     Raises `CannotClose` when `by` is no coordinator, the quarter has not ended at `at`, ended before the
-    first request, or was closed before; then nothing is kept.
+    first request, was closed before, or is too large for a workbook; then nothing is kept.
     """
     refuse(quarter, by=by, at=at)
-    files = _made(Period.of_quarter(quarter), at=at)
+    try:
+        files = _made(Period.of_quarter(quarter), at=at)
+    except NotForAWorkbook as fault:
+        raise CannotClose(str(fault)) from fault
     try:
         with transaction.atomic():
             closed = ClosedQuarter.objects.create(

@@ -16,7 +16,7 @@ from contacts import closing, quarter_links
 from contacts.admin.report_files import closed_or_404
 from contacts.open_points import OpenPoint, checklist
 from contacts.quarters import Quarter, QuarterNotUnderstood
-from contacts.reports import FROZEN, VERSION
+from contacts.reports import FROZEN
 
 # Which list of the staff site has the rows of a point, by the filters that find them.
 LISTS = {
@@ -63,32 +63,39 @@ def closing_page(request: HttpRequest, site: AdminSite, quarter: str) -> HttpRes
         messages.error(request, str(refused))
         return HttpResponseRedirect(reverse("admin:contacts_quarter"))
     found = checklist(wanted)
-    seen = "-".join(str(each.number) for each in found)
-    open_now = any(each.number for each in found)
     if request.method == "POST":
-        if request.POST.get("seen") != seen:
-            fault = gettext("Something changed while you looked: read the list again, then close.")
-        elif open_now and request.POST.get("sure") != "yes":
-            fault = gettext("Tick that you close the quarter with these points open.")
-        else:
+        fault = _not_confirmed(request, found)
+        if not fault:
             return _closed(request, wanted, page)
     context: dict[str, Any] = {
         **site.each_context(request),
         "title": gettext("Close %(quarter)s") % {"quarter": wanted},
         "quarter": wanted,
         "points": points_of(found, wanted),
-        "seen": seen,
-        "open_now": open_now,
+        "seen": _seen(found),
+        "open_now": any(each.number for each in found),
         "fault": fault,
         "note": request.POST.get("note", ""),
         "page": page,
         "formats": ", ".join(str(each.label) for each in FROZEN),
-        "version": VERSION,
     }
     request.current_app = site.name
-    return TemplateResponse(
-        request, "admin/contacts/quarter/close.html", context, status=409 if fault else 200
-    )
+    status = 409 if fault else 200
+    return TemplateResponse(request, "admin/contacts/quarter/close.html", context, status=status)
+
+
+def _seen(found: list[OpenPoint]) -> str:
+    """Return the numbers as the form carries them: what was looked at before closing."""
+    return "-".join(str(each.number) for each in found)
+
+
+def _not_confirmed(request: HttpRequest, found: list[OpenPoint]) -> str:
+    """Return why the form does not close the quarter yet; nothing when it does."""
+    if request.POST.get("seen") != _seen(found):
+        return gettext("Something changed while you looked: read the list again, then close.")
+    if any(each.number for each in found) and request.POST.get("sure") != "yes":
+        return gettext("Tick that you close the quarter with these points open.")
+    return ""
 
 
 def _closed(request: HttpRequest, quarter: Quarter, page: str) -> HttpResponse:

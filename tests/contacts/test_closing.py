@@ -223,8 +223,9 @@ def test_a_file_that_cannot_be_made_leaves_nothing_kept(carla, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(closing.QuarterFile.objects, "bulk_create", full)
-    with pytest.raises(OSError, match="space"):
-        closing.close(Q3, by=carla, at=NOW)
+    with pytest.raises(CommandError, match="space") as refused:
+        call_command("close_quarter", "2026-Q3", by="coordinator")
+    assert "\n" not in str(refused.value)
     assert not ClosedQuarter.objects.exists()
 
 

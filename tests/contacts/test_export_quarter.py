@@ -16,8 +16,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from clusters.models import Download
+from clusters.spreadsheets import read_csv
 from contacts.reports import FILE_NAMES
 from tests import builders
+from tests.contacts.reporting import request_at
 
 pytestmark = pytest.mark.django_db
 DOWNLOAD = reverse("admin:contacts_quarter_download")
@@ -221,3 +224,64 @@ def test_the_command_fails_with_one_line_and_no_traceback(arguments):
     assert ran.returncode != 0
     assert ran.stdout == ""
     assert len(ran.stderr.strip().splitlines()) == 1
+
+
+# --- any period, any format ---------------------------------------------------------------------------------
+
+
+def received(number: int) -> None:
+    for _ in range(number):
+        request_at(dt.datetime(2026, 8, 10, 9, 0, tzinfo=dt.UTC))
+
+
+def test_the_command_writes_any_period_in_every_format_and_logs_each(tmp_path):
+    received(2)
+    call_command("export_quarter", "2026", output=str(tmp_path), format="all", stdout=io.StringIO())
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names >= {*FILE_NAMES, "attache-2026.ods", "attache-2026.xlsx"}
+    assert len(read_csv((tmp_path / "requests.csv").read_bytes())[1]) == 2
+    lines = Download.objects.order_by("pk")
+    assert {line.way for line in lines} == {"command"}
+    assert {line.file_format for line in lines} >= {"csv", "ods", "xlsx"}
+    assert all(line.finished_at and line.rows > 2 for line in lines if line.file_format != "pdf")
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"format": "doc"}, "doc"),
+        ({"format": "zip"}, "zip"),
+        ({"delimiter": "|"}, ";"),
+    ],
+)
+def test_the_command_refuses_a_wrong_option_in_one_sentence(tmp_path, options, told):
+    received(1)
+    with pytest.raises(CommandError, match=told) as refused:
+        call_command("export_quarter", "2026-Q3", output=str(tmp_path), **options)
+    assert "\n" not in str(refused.value)
+    assert not list(tmp_path.iterdir())
+    assert not Download.objects.exists()
+
+
+@pytest.mark.parametrize("period", ["2026-07-01..", "..2026-07-01", "2026-08-01..2026-07-01", "2027", "2025"])
+def test_the_command_refuses_a_wrong_period_in_one_sentence(tmp_path, period):
+    received(1)
+    with pytest.raises(CommandError) as refused:
+        call_command("export_quarter", period, output=str(tmp_path))
+    assert period in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert not Download.objects.exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("file_format", ["csv", "xlsx", "ods"])
+def test_a_full_disk_leaves_no_half_file_and_a_line_that_broke_off(tmp_path, monkeypatch, file_format):
+    received(1)
+    opened = Path.open
+    monkeypatch.setattr(Path, "open", lambda path, *_: opened(Path("/dev/full"), "wb"))
+    with pytest.raises(CommandError) as refused:
+        call_command("export_quarter", "2026-Q3", output=str(tmp_path), format=file_format)
+    monkeypatch.undo()
+    assert "\n" not in str(refused.value)
+    assert not list(tmp_path.iterdir())
+    assert (Download.objects.get().failed_at, Download.objects.get().finished_at) == (NOW, None)

@@ -2,16 +2,13 @@
 
 import datetime as dt
 import io
-import subprocess
-import sys
 import threading
 import zipfile
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -21,7 +18,7 @@ from attache import roles
 from attache.models import User
 from clusters.enums import FileFormat
 from clusters.models import Download, DownloadPiece
-from clusters.spreadsheets import read_csv, read_ods, read_xlsx
+from clusters.spreadsheets import read_ods, read_xlsx
 from contacts import long_files
 from contacts.admin import report_files
 from contacts.reports import FILE_NAMES, Options, Period
@@ -352,71 +349,3 @@ def test_the_log_is_for_coordinators_to_read_and_costs_the_same_however_long(cli
     assert "2026-Q3" in client.get(address).content.decode()
     client.force_login(somebody("attache"))
     assert client.get(address).status_code == 403
-
-
-# --- by command ---------------------------------------------------------------------------------------------
-
-
-def test_the_command_writes_any_period_in_every_format_and_logs_each(tmp_path):
-    requests(2)
-    call_command("export_quarter", "2026", output=str(tmp_path), format="all", stdout=io.StringIO())
-    names = {path.name for path in tmp_path.iterdir()}
-    assert names >= {*FILE_NAMES, "attache-2026.ods", "attache-2026.xlsx"}
-    assert len(read_csv((tmp_path / "requests.csv").read_bytes())[1]) == 2
-    lines = Download.objects.order_by("pk")
-    assert {line.way for line in lines} == {"command"}
-    assert {line.file_format for line in lines} >= {"csv", "ods", "xlsx"}
-    assert all(line.finished_at and line.rows > 2 for line in lines if line.file_format != "pdf")
-
-
-@pytest.mark.parametrize(
-    ("options", "told"),
-    [
-        ({"format": "doc"}, "doc"),
-        ({"format": "zip"}, "zip"),
-        ({"delimiter": "|"}, ";"),
-    ],
-)
-def test_the_command_refuses_a_wrong_option_in_one_sentence(tmp_path, options, told):
-    requests(1)
-    with pytest.raises(CommandError, match=told) as refused:
-        call_command("export_quarter", "2026-Q3", output=str(tmp_path), **options)
-    assert "\n" not in str(refused.value)
-    assert not list(tmp_path.iterdir())
-    assert not Download.objects.exists()
-
-
-@pytest.mark.parametrize("period", ["2026-07-01..", "..2026-07-01", "2026-08-01..2026-07-01", "2027", "2025"])
-def test_the_command_refuses_a_wrong_period_in_one_sentence(tmp_path, period):
-    requests(1)
-    with pytest.raises(CommandError) as refused:
-        call_command("export_quarter", period, output=str(tmp_path))
-    assert period in str(refused.value)
-    assert "\n" not in str(refused.value)
-    assert not Download.objects.exists()
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-@pytest.mark.parametrize("file_format", ["csv", "xlsx", "ods"])
-def test_a_full_disk_leaves_no_half_file_and_a_line_that_broke_off(tmp_path, monkeypatch, file_format):
-    requests(1)
-    opened = Path.open
-    monkeypatch.setattr(Path, "open", lambda path, *_: opened(Path("/dev/full"), "wb"))
-    with pytest.raises(CommandError) as refused:
-        call_command("export_quarter", "2026-Q3", output=str(tmp_path), format=file_format)
-    monkeypatch.undo()
-    assert "\n" not in str(refused.value)
-    assert not list(tmp_path.iterdir())
-    assert (log().failed_at, log().finished_at) == (NOW, None)
-
-
-def test_a_wrong_format_is_one_line_on_the_terminal(tmp_path):
-    ran = subprocess.run(
-        [sys.executable, "manage.py", "export_quarter", "nonsense", "--output", str(tmp_path)],
-        cwd=Path(__file__).resolve().parents[2],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ran.returncode != 0
-    assert len(ran.stderr.strip().splitlines()) == 1

@@ -32,6 +32,11 @@ class Command(BaseCommand):
             closed = closing.close(quarter, by=person, at=timezone.now())
         except (QuarterNotUnderstood, closing.CannotClose) as fault:
             raise CommandError(str(fault)) from fault
+        except OSError as fault:
+            raise CommandError(
+                _("Nothing was closed: a file could not be made (%(reason)s).")
+                % {"reason": fault.strerror or fault}
+            ) from fault
         files = ", ".join(closed.files.order_by("pk").values_list("name", flat=True))
         self.stdout.write(
             _("%(quarter)s is closed; kept are %(files)s.") % {"quarter": quarter, "files": files}
