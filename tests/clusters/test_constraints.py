@@ -272,6 +272,7 @@ REFUSED: dict[str, Any] = {f"clusters_{name}_period_in_order": make for name, ma
     "clusters_download_ends_one_way": lambda: download(finished_at=AT, failed_at=AT),
     "clusters_download_ends_after_begin": lambda: download(failed_at=AT - dt.timedelta(seconds=1)),
     "clusters_download_has_subject": lambda: download(subject=""),
+    "clusters_download_leaves_when_whole": lambda: download(is_made_apart=True, finished_at=AT),
     "clusters_downloadpiece_once": two_pieces,
 }
 # SQLite names the columns of a broken uniqueness instead of the rule.
