@@ -82,8 +82,8 @@ def _would_run(bare: str) -> bool:
 def write_cell(value: Cell, *, decimal: str = ",") -> str:
     """Return `value` as it stands in a cell, before quoting.
 
-    Numbers get `decimal` as their decimal sign, dates are ISO 8601, instants are told by the clocks
-    of Paris, None is an empty cell, text is escaped. Raises `TypeError` for anything else.
+    Numbers get `decimal` as their decimal sign, dates are ISO 8601, instants are told to the second by
+    the clocks of Paris (with a fraction a spreadsheet takes them for text), None is an empty cell, text is escaped. Raises `TypeError` for anything else.
     """
     match value:
         case None:
@@ -101,7 +101,7 @@ def write_cell(value: Cell, *, decimal: str = ",") -> str:
             return format(number, "f").replace(".", decimal)
         case dt.datetime():
             local = value if value.tzinfo is None else value.astimezone(PARIS)
-            return local.replace(tzinfo=None).isoformat(sep=" ")
+            return local.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
         case dt.date():
             return value.isoformat()
     raise TypeError(f"No way to write a {type(value).__name__} in a cell.")

@@ -169,6 +169,7 @@ def test_delimiter_and_byte_order_mark_are_a_choice():
         (1e21, "1000000000000000000000"),
         (dt.date(2026, 7, 1), "2026-07-01"),
         (dt.datetime(2026, 6, 30, 22, 0, tzinfo=dt.UTC), "2026-07-01 00:00:00"),
+        (dt.datetime(2026, 6, 30, 22, 0, 59, 855444, tzinfo=dt.UTC), "2026-07-01 00:00:59"),
         (None, ""),
     ],
 )
