@@ -28,6 +28,7 @@ from django.utils.crypto import salted_hmac
 from clusters.enums import Language
 from clusters.models import Cluster, Theme
 from contacts import incidents, notifications, references, shortlist, workflow
+from contacts.durability import can_be_made_again
 from contacts.enums import Channel, EnquirerKind, HistoryAction, Release, RequestStatus
 from contacts.models import ContactPerson, Correction, Enquirer, HistoryEntry, IntroductionRequest
 
@@ -137,7 +138,8 @@ def _in_one_transaction(take_in: Callable[[], Receipt]) -> Receipt:
 def _draw_up_shortlist(request: IntroductionRequest, *, at: dt.datetime) -> None:
     """Judge after storing. Whatever fails here, the enquirer was heard; staff can draw it up again."""
     try:
-        shortlist.draw_up(request, at=at)
+        with can_be_made_again():
+            shortlist.draw_up(request, at=at)
     except Exception as error:  # noqa: BLE001
         incidents.note(logger, "No shortlist could be drawn up", request.reference, error)
 

@@ -50,7 +50,7 @@ CLUSTERS_ROWS = [
     ["apps"],
 ]
 CONTACTS_ROWS = [
-    ["enums", "quarters", "periods", "plain_words", "placeholders", "incidents"],
+    ["enums", "quarters", "periods", "plain_words", "placeholders", "incidents", "durability"],
     ["models."],
     ["matching."],
     ["workflow", "notifications", "outbox", "references", "answer_links", "quarter_links"],

@@ -82,8 +82,9 @@ def _would_run(bare: str) -> bool:
 def write_cell(value: Cell, *, decimal: str = ",") -> str:
     """Return `value` as it stands in a cell, before quoting.
 
-    Numbers get `decimal` as their decimal sign, dates are ISO 8601, instants are told to the second by
-    the clocks of Paris (with a fraction a spreadsheet takes them for text), None is an empty cell, text is escaped. Raises `TypeError` for anything else.
+    Numbers get `decimal` as their decimal sign, dates are ISO 8601, instants are told to the second by the
+    clocks of Paris (with a fraction a spreadsheet takes them for text), None is an empty cell, text is
+    escaped. Raises `TypeError` for anything else.
     """
     match value:
         case None:

@@ -450,3 +450,36 @@ def test_the_subject_never_ends_within_a_word(length):
     assert len(subject) <= 120
     assert text.startswith(subject.rstrip("…"))
     assert text[len(subject.rstrip("…"))] == " " or subject == text
+
+
+# --- what waits for the disk ------------------------------------------------------------------------
+
+
+def waits_for_the_disk():
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA synchronous")
+            return cursor.fetchone()[0] == 2  # FULL
+        cursor.execute("SHOW synchronous_commit")
+        return cursor.fetchone()[0] == "on"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_request_waits_for_the_disk_and_its_shortlist_does_not(monkeypatch, fails):
+    waited = {}
+
+    def draw_up(request, *, at):
+        waited["shortlist"] = waits_for_the_disk()
+        if fails:
+            raise RuntimeError
+
+    def new_reference():
+        waited["request"] = waits_for_the_disk()
+        return "IA-7K4M2P"
+
+    monkeypatch.setattr(shortlist, "draw_up", draw_up)
+    monkeypatch.setattr(references, "new_reference", new_reference)
+    receive(enquiry(), at=AT, token=None)
+    assert waited == {"request": True, "shortlist": False}
+    assert waits_for_the_disk()
