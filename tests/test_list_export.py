@@ -307,6 +307,7 @@ def test_a_list_that_breaks_off_says_so_in_its_last_line_and_in_the_log(client, 
     client.force_login(somebody("coordinator"))
     monkeypatch.setattr(ListResource, "rows", breaking)
     content = b"".join(taken(client, "clusters.organisation", columns=["name", "siren"]).streaming_content)
+    assert content.decode().splitlines()[1:3] == ["een", "twee"]
     assert content.decode().splitlines()[-1].startswith("# INCOMPLETE: this file broke off after 2 rows.")
     with pytest.raises(NotACsvFile):
         read_csv(content)

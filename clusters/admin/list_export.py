@@ -4,6 +4,7 @@ Its page lets a person choose columns and format. CSV leaves row by row while th
 workbook is made first, since only a whole one can be opened. Every file that leaves is written down.
 """
 
+import datetime as dt
 import logging
 import tempfile
 from collections.abc import Generator, Iterable, Iterator
@@ -36,6 +37,7 @@ from clusters.spreadsheets import (
     Cell,
     NotForAWorkbook,
     SafeCSV,
+    Sheet,
     broken_off,
     csv_lines,
     format_named,
@@ -165,7 +167,24 @@ class ListExport(ExportMixin):
         if of is not SafeCSV and expected >= MOST_ROWS:  # said at once, not after a million rows
             raise too_many_rows()
         at = timezone.now()
-        download = downloads.begin(
+        download = self._written_down(request, columns, of=of, at=at, expected=expected)
+        title = capfirst(str(self.model._meta.verbose_name_plural))
+        rows = Counted(resource.rows(queryset, columns))
+        if of is SafeCSV:
+            pieces = csv_pieces(download, [each.title for each in columns], rows, get_language() or "nl")
+        else:
+            sheet = sheet_named(title, resource.table(columns), rows)
+            pieces = workbook_pieces(download, made(download, of(), sheet, rows, title=title), rows)
+        response = StreamingHttpResponse(pieces, content_type=of().get_content_type())
+        name = f"{slugify(title)}-{timezone.localdate(at).isoformat()}.{of.NAME}"
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _written_down(
+        self, request: HttpRequest, columns: list[Listed], *, of: Any, at: dt.datetime, expected: int
+    ) -> Download:
+        return downloads.begin(
             DownloadKind.LIST,
             self.model._meta.label_lower,
             by=request.user,
@@ -177,26 +196,19 @@ class ListExport(ExportMixin):
             with_persons=any(each.persons for each in columns),
             expected_rows=expected,
         )
-        title = capfirst(str(self.model._meta.verbose_name_plural))
-        rows = Counted(resource.rows(queryset, columns))
-        if of is SafeCSV:
-            pieces = csv_pieces(download, [each.title for each in columns], rows, get_language() or "nl")
-        else:
-            sheet = sheet_named(title, resource.table(columns), rows)
-            file = tempfile.TemporaryFile()  # noqa: SIM115  closed once it has gone
-            try:
-                with as_of_one_moment(), closing(rows):
-                    of().write(file, [sheet], title=title, made_at=at)
-            except BaseException:
-                downloads.break_off(download, rows=rows.number, at=timezone.now())
-                file.close()
-                raise
-            pieces = workbook_pieces(download, file, rows)
-        response = StreamingHttpResponse(pieces, content_type=of().get_content_type())
-        name = f"{slugify(title)}-{timezone.localdate(at).isoformat()}.{of.NAME}"
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        response.headers["Cache-Control"] = "no-store"
-        return response
+
+
+def made(download: Download, of: Any, sheet: Sheet, rows: Counted, *, title: str) -> BinaryIO:
+    """Return the whole workbook, in a file that is gone once it is closed; raises `NotForAWorkbook`."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  closed once it has gone
+    try:
+        with as_of_one_moment(), closing(rows):
+            of.write(file, [sheet], title=title, made_at=download.begun_at)
+    except BaseException:
+        downloads.break_off(download, rows=rows.number, at=timezone.now())
+        file.close()
+        raise
+    return file
 
 
 def csv_pieces(download: Download, header: list[str], rows: Counted, language: str) -> Iterator[bytes]:
@@ -235,13 +247,17 @@ def gathered(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the lines some tens of kilobytes at a time, the first at once: each piece costs a write."""
     waiting: list[bytes] = []
     length, most = 0, 1
-    for line in lines:
-        waiting.append(line)
-        length += len(line)
-        if length >= most:
-            yield b"".join(waiting)
-            waiting.clear()
-            length, most = 0, _PIECE
+    try:
+        for line in lines:
+            waiting.append(line)
+            length += len(line)
+            if length >= most:
+                yield b"".join(waiting)
+                waiting.clear()
+                length, most = 0, _PIECE
+    except Exception:
+        yield b"".join(waiting)  # every row that was counted leaves
+        raise
     yield b"".join(waiting)
 
 

@@ -28,8 +28,10 @@ _MONTHS = (
     "mei|may|mai|june?|juni|juin|july?|juli|juil(?:let)?|aug(?:ustus|ust)?|ao[uû]t|sept?(?:ember|embre)?|"
     "o[kc]t(?:ober|obre)?|nov(?:ember|embre)?|d[eé]c(?:ember|embre)?"
 )
-_LIKE_A_NUMBER = re.compile(rf"(?=.*\d)(?:[\d\s.,:;/()€$£¥+%−-]|[ap]\.?m\.?|e|t|z|{_MONTHS})+", re.IGNORECASE)
+_LIKE_A_NUMBER = re.compile(rf"(?:[\d\s.,:;/()€$£¥+%−-]|[ap]\.?m\.?|e|t|z|{_MONTHS})+", re.IGNORECASE)
 _LIKE_A_TRUTH = frozenset({"true", "false", "waar", "onwaar", "vrai", "faux"})
+# With a letter in front nothing else is read: how those begin.
+_MONTH_OR_TRUTH = frozenset("ja fe fé mr ma av ap me ju au ao se ok oc no de dé tr fa wa on vr".split())
 _LONGEST = 40  # of what is read as a number, date or truth
 
 Cell = str | int | float | Decimal | dt.date | None  # a datetime is a date too
@@ -53,18 +55,20 @@ def unescape_cell(text: str) -> str:
 
 def _needs_one(text: str) -> bool:
     bare = text.lstrip(APOSTROPHE)
+    if bare[:1].isalpha() and bare[:2].casefold() not in _MONTH_OR_TRUTH:
+        return False  # nearly every cell
     return _would_run(bare) or (len(bare) <= _LONGEST and _would_be_read(bare))
 
 
 def _would_be_read(bare: str) -> bool:
     """Is it like a number, a date or a truth, and would then be shown otherwise than it was typed?"""
-    if _SHOWN_AS_TYPED.fullmatch(bare):
-        return False
-    return bool(_LIKE_A_NUMBER.fullmatch(bare)) or bare.strip().casefold() in _LIKE_A_TRUTH
+    if _LIKE_A_NUMBER.fullmatch(bare):
+        return any(map(str.isdecimal, bare)) and not _SHOWN_AS_TYPED.fullmatch(bare)
+    return len(bare) < 10 and bare.strip().casefold() in _LIKE_A_TRUTH
 
 
 def _would_run(bare: str) -> bool:
-    if bare[:1].isalnum():  # nearly every cell; no letter or digit is read as a sign
+    if bare[:1].isalnum():  # no letter or digit is read as a sign
         return False
     if bare[:1] in _TRIGGERS_AT_ONCE:
         return True
