@@ -29,17 +29,13 @@ class NotStored(ValueError):
 
 @dataclass(frozen=True)
 class Look:
-    """What a list would do to the register as it is now."""
+    """What a list would do to the register as it is now; `counts` has how many rows of each standing."""
 
     outcomes: list[Outcome]
     register: Register
     headings: dict[str, str]  # the file's own, by column
     others: dict[int, str]
-
-    @property
-    def counts(self) -> Counter[str]:
-        """How many rows of each standing."""
-        return Counter(str(each.standing) for each in self.outcomes)
+    counts: Counter[str]
 
     @property
     def not_good(self) -> int:
@@ -54,18 +50,28 @@ class Look:
         return told.hexdigest()
 
 
-def look_at(record: MemberImport, table: Table, *, today: dt.date) -> Look:
-    """Hold the table against the register; raises `UnreadableList`."""
+def look_at(record: MemberImport, table: Table, *, today: dt.date, keep_same: bool = True) -> Look:
+    """Hold the table against the register; raises `UnreadableList`.
+
+    Without `keep_same` rows that change nothing are counted and let go, for lists of any length.
+    """
     by_hand = {int(place): column for place, column in record.by_hand.items() if column in COLUMNS}
     headings = understand(table.header, by_hand)
     register = Register(record.cluster)
     comparison = Comparison(register, answers=record.answers, leave_out_cities=record.leave_out_cities)
     rows = read_rows(table.rows, table.header, headings, today=today)
+    counts: Counter[str] = Counter()
+    outcomes = []
+    for each in comparison.outcomes(rows):
+        counts[str(each.standing)] += 1
+        if keep_same or each.standing != RowStanding.SAME:
+            outcomes.append(each)
     return Look(
-        list(comparison.outcomes(rows)),
+        outcomes,
         register,
         {column: table.header[place] for column, place in headings.places.items()},
         headings.others,
+        counts,
     )
 
 

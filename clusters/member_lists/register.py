@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -56,8 +57,6 @@ class Register:
         self.slugs: set[str] = set()
         self.by_siren: dict[str, int] = {}
         self.by_name: dict[str, list[int]] = defaultdict(list)
-        self._by_site: dict[str, list[int]] = defaultdict(list)
-        self._by_beginning: dict[tuple[int, str, str], list[tuple[str, int]]] = defaultdict(list)
         self.ties = self._ties(cluster)
         self.city_names: dict[int, str] = {}
         self.cities: dict[str, set[int]] = defaultdict(set)
@@ -91,19 +90,35 @@ class Register:
             self.slugs.add(slug)
             if told.siren:
                 self.by_siren[told.siren] = pk
-            self._remember(pk, told.name, told.city)
-            if site := self._site(told.website):
-                self._by_site[site].append(pk)
+            self._remember(pk, told.name)
         others = OrganisationName.objects.order_by().values_list("organisation_id", "text")
         for pk, text in others.iterator(chunk_size=_CHUNK):
-            self._remember(pk, text, self.organisations[pk].city)
+            self._remember(pk, text)
 
-    def _remember(self, pk: int, name: str, city: int | None) -> None:
+    def _remember(self, pk: int, name: str) -> None:
         key = name_key(name)
         if pk not in self.by_name[key]:
             self.by_name[key].append(pk)
-        if city is not None:
-            self._by_beginning[_beginning(key, city)].append((key, pk))
+
+    # Needed only for rows that nobody was recognised in: made when the first of them asks.
+
+    @cached_property
+    def _by_site(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for pk, told in self.organisations.items():
+            if site := self._site(told.website):
+                found[site].append(pk)
+        return found
+
+    @cached_property
+    def _by_beginning(self) -> dict[tuple[int, str, str], list[tuple[str, int]]]:
+        found: dict[tuple[int, str, str], list[tuple[str, int]]] = defaultdict(list)
+        for key, named in self.by_name.items():
+            for pk in named:
+                city = self.organisations[pk].city
+                if city is not None:
+                    found[_beginning(key, city)].append((key, pk))
+        return found
 
     def _site(self, website: str) -> str:
         host = host_of(website) if website else ""

@@ -54,7 +54,7 @@ class Command(BaseCommand):
         record, table = begin(
             pole, content, name, by=None, at=now, leave_out_cities=options["leave_out_cities"]
         )
-        look = look_at(record, table, today=today)
+        look = look_at(record, table, today=today, keep_same=False)
         self._tell(look, [*table.notes, *_left_out(look)])
         only_good = options["only_good"]
         try:
@@ -62,7 +62,7 @@ class Command(BaseCommand):
                 del look  # the register is read again, under the lock: hold it once
                 look = store_list(
                     record,
-                    lambda: look_at(record, read_table(content, name), today=today),
+                    lambda: look_at(record, read_table(content, name), today=today, keep_same=False),
                     only_good=only_good,
                     by=None,
                     at=now,
