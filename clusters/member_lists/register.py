@@ -29,6 +29,7 @@ _SHARED_SITES = (
     "github.",
 )
 _DIGITS = re.compile(r"\d+")
+_ARTICLE = re.compile(r"^(?:l|le|la|les|de|het|the) (?=.)")
 
 
 class Known(NamedTuple):
@@ -117,7 +118,7 @@ class Register:
             for pk in named:
                 city = self.organisations[pk].city
                 if city is not None:
-                    found[_beginning(key, city)].append((key, pk))
+                    found[_beginning(key, city)].append((_ARTICLE.sub("", key), pk))
         return found
 
     def _site(self, website: str) -> str:
@@ -134,8 +135,8 @@ class Register:
         if city is None or len(key) < _SHORTEST:
             return []
         others: Iterable[tuple[str, int]] = self._by_beginning.get(_beginning(key, city), ())
-        compared = list(others)[:_MOST_COMPARED]
-        return [pk for other, pk in compared if fuzz.ratio(key, other, score_cutoff=ALIKE)]
+        compared, bare = list(others)[:_MOST_COMPARED], _ARTICLE.sub("", key)
+        return [pk for other, pk in compared if fuzz.ratio(bare, other, score_cutoff=ALIKE)]
 
     def is_called(self, pk: int, key: str) -> bool:
         return pk in self.by_name.get(key, ())
@@ -148,4 +149,4 @@ class Register:
 
 
 def _beginning(key: str, city: int) -> tuple[int, str, str]:
-    return city, key[:3], " ".join(_DIGITS.findall(key))
+    return city, _ARTICLE.sub("", key)[:3], " ".join(_DIGITS.findall(key))
