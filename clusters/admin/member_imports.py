@@ -92,7 +92,7 @@ def may_import(request: HttpRequest) -> bool:
 
 @admin.register(MemberImport)
 class MemberImportAdmin(ReadOnlyAdmin):
-    index_position = 5
+    index_position = 89
     change_list_template = "admin/clusters/member_imports.html"
     list_display = ("listed", "cluster", "begun_at", "by", "state", "new", "changed", "same", "wrong")
     list_display_links = None
