@@ -79,6 +79,7 @@ TABLE: tuple[tuple[str, str, str, str], ...] = (
     # --- the office -----------------------------------------------------------------------------------
     ("attache.sitepage", "v", "vacd", ""),
     ("clusters.download", "", "v", ""),
+    ("clusters.memberimport", "v", "v", ""),  # brought in by who may import memberships
     ("attache.user", "", "vac", ""),  # an account is closed, not deleted: the story names who did what
 )
 # Nobody's by role: groups, and what the desk keeps for itself.

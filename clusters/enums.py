@@ -24,6 +24,7 @@ class SourceKind(models.TextChoices):
     WEB = "web", _("web page")
     PRESS = "press", _("press")
     STATE = "state", _("government")
+    MEMBERS = "members", _("a pôle’s list of members")
     KNOWLEDGE = "knowledge", _("general knowledge, no page found")
 
 
@@ -178,3 +179,19 @@ class DownloadWay(models.TextChoices):
     STAFF = "staff", _("staff site")
     COMMAND = "command", pgettext_lazy("way to a file", "command")
     LINK = "link", _("signed link")
+
+
+class RowStanding(models.TextChoices):
+    """What a row of a member list would do to the register."""
+
+    WRONG = "wrong", pgettext_lazy("row of a list", "wrong")
+    DOUBTFUL = "doubtful", pgettext_lazy("row of a list", "doubtful")
+    NEW = "new", pgettext_lazy("row of a list", "new")
+    CHANGED = "changed", pgettext_lazy("row of a list", "changed")
+    SAME = "same", pgettext_lazy("row of a list", "same")
+
+
+class ImportState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("import", "looked at, nothing stored")
+    STORED = "stored", pgettext_lazy("import", "stored")
+    UNDONE = "undone", pgettext_lazy("import", "undone")

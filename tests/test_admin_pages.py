@@ -91,6 +91,9 @@ def one_of_everything(anouk, number=1):
     register.Download.objects.create(
         kind="list", subject="clusters.theme", file_format="csv", way="staff", begun_at=AT, by=anouk
     )
+    register.MemberImport.objects.create(
+        cluster=pole, file_name="leden.csv", digest="0" * 64, begun_at=AT, header=["name"], rows=[[2, "Elan"]]
+    )
     desk.Match.objects.create(request=request, cluster=pole, rank=1, band="strong", score=1)
     desk.OutgoingMail.objects.create(
         request=request,

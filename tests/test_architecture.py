@@ -44,6 +44,7 @@ CLUSTERS_ROWS = [
         "brochure.",
         "downloads",
         "list_files",
+        "member_lists.",
     ],
     ["forms", "filters", "resources", "templatetags."],
     ["views", "data_views", "urls", "admin.", "management."],

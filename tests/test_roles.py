@@ -79,6 +79,7 @@ MODELS = {
     # the office
     "attache.sitepage": ("AC", "C", "C", "C"),
     "clusters.download": ("C", "", "", ""),
+    "clusters.memberimport": ("AC", "", "", ""),
     "attache.user": ("C", "C", "C", ""),
     "auth.group": ("", "", "", ""),
 }
@@ -116,6 +117,8 @@ PAGES = {
     "clusters_confirm_contact": ("AC", "AC"),
     "clusters_cluster_version": ("ACR", "ACRN"),  # answers to GET only: 405 for everybody
     "clusters_cluster_return": ("AC", "AC"),
+    "clusters_memberimport_upload": ("AC", "AC"),
+    "clusters_memberimport_look": ("AC", "AC"),
     "clusters_cluster_export": ("ACR", "ACR"),
     "clusters_organisation_export": ("ACR", "ACR"),
     "clusters_membership_export": ("ACR", "ACR"),
@@ -180,6 +183,7 @@ def arguments(name: str, rows: dict[str, Any]) -> dict[str, Any]:
         "clusters_confirm_contact": {"pk": ClusterContact.objects.get().pk},
         "clusters_cluster_version": {"pk": pole.pk, "key": moment.key if moment else 1},
         "clusters_cluster_return": {"pk": pole.pk, "key": moment.key if moment else 1},
+        "clusters_memberimport_look": {"pk": rows["clusters.memberimport"].pk},
         "auth_user_password_change": {"id": rows["attache.user"].pk},
         "view_on_site": {"content_type_id": 1, "object_id": 1},
         "app_list": {"app_label": "clusters"},

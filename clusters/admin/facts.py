@@ -240,6 +240,7 @@ class SharedFactAdmin(FactAdmin):
 @admin.register(Membership)
 class MembershipAdmin(ListExport, SharedFactAdmin):
     resource_classes = [MembershipResource]
+    import_export_change_list_template = "admin/clusters/memberships.html"
     list_filter = ("cluster", "relation")
 
 

@@ -22,6 +22,7 @@ from clusters.models.cards import (
 )
 from clusters.models.downloads import Download, DownloadPiece
 from clusters.models.loading import LoadedRecord
+from clusters.models.member_imports import MemberImport
 from clusters.models.organisations import Membership, Organisation, OrganisationName
 from clusters.models.places import City, PlaceName, Region
 from clusters.models.profile import Focus, LineLead, Statement, StrategicLine, ThemeMention
@@ -48,6 +49,7 @@ __all__ = [
     "Label",
     "LineLead",
     "LoadedRecord",
+    "MemberImport",
     "Membership",
     "Network",
     "NetworkParticipation",

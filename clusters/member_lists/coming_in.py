@@ -1,0 +1,170 @@
+"""A list comes in: looked at first, as often as one likes, then stored whole or its good rows alone."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from clusters.enums import ImportState, RowStanding
+from clusters.member_lists.comparing import Comparison, Outcome
+from clusters.member_lists.headings import COLUMNS, understand
+from clusters.member_lists.reading import read_rows
+from clusters.member_lists.register import Register
+from clusters.member_lists.storing import store
+from clusters.member_lists.tables import Table, read_table
+from clusters.models import Cluster, MemberImport
+
+# A list nobody stored is thrown away after this, whoever brought it in.
+KEPT_WAITING = dt.timedelta(days=1)
+
+
+class NotStored(ValueError):
+    """Nothing was stored; the message is a sentence with the reason."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a list would do to the register as it is now; `counts` has how many rows of each standing."""
+
+    outcomes: list[Outcome]
+    register: Register
+    headings: dict[str, str]  # the file's own, by column
+    others: dict[int, str]
+    counts: Counter[str]
+
+    @property
+    def not_good(self) -> int:
+        return self.counts[RowStanding.WRONG] + self.counts[RowStanding.DOUBTFUL]
+
+    @property
+    def token(self) -> str:
+        """Return what is another one as soon as any row would do something else."""
+        told = sha256()
+        for each in self.outcomes:
+            told.update(repr((each.row.number, each.standing, each.organisation, each.changes)).encode())
+        return told.hexdigest()
+
+
+def look_at(record: MemberImport, table: Table, *, today: dt.date, keep_same: bool = True) -> Look:
+    """Hold the table against the register; raises `UnreadableList`.
+
+    Without `keep_same` rows that change nothing are counted and let go, for lists of any length.
+    """
+    by_hand = {int(place): column for place, column in record.by_hand.items() if column in COLUMNS}
+    headings = understand(table.header, by_hand)
+    register = Register(record.cluster)
+    comparison = Comparison(register, answers=record.answers, leave_out_cities=record.leave_out_cities)
+    rows = read_rows(table.rows, table.header, headings, today=today)
+    counts: Counter[str] = Counter()
+    outcomes = []
+    for each in comparison.outcomes(rows):
+        counts[str(each.standing)] += 1
+        if keep_same or each.standing != RowStanding.SAME:
+            outcomes.append(each)
+    return Look(
+        outcomes,
+        register,
+        {column: table.header[place] for column, place in headings.places.items()},
+        headings.others,
+        counts,
+    )
+
+
+def begin(
+    cluster: Cluster, content: bytes, name: str, *, by: Any, at: dt.datetime, leave_out_cities: bool = False
+) -> tuple[MemberImport, Table]:
+    """Return the import of this file, not stored, and its table; raises `UnreadableList`."""
+    table = read_table(content, name)
+    record = MemberImport(
+        cluster=cluster,
+        by=by,
+        file_name=name[:200],
+        digest=sha256(content).hexdigest(),
+        notes=table.notes,
+        begun_at=at,
+        leave_out_cities=leave_out_cities,
+    )
+    return record, table
+
+
+def keep_waiting(record: MemberImport, table: Table) -> None:
+    """Keep the cells of the list until somebody decides, and throw away lists that waited too long.
+
+    Raises `UnreadableList`; then nothing is kept.
+    """
+    understand(table.header)
+    record.header = table.header
+    record.rows = [[number, *cells] for number, cells in table.rows]
+    with transaction.atomic():
+        waiting = MemberImport.objects.filter(state=ImportState.WAITING)
+        waiting.filter(begun_at__lt=record.begun_at - KEPT_WAITING).delete()
+        record.save()
+
+
+def look_again(record: MemberImport, *, today: dt.date) -> Look:
+    """Hold a waiting list against the register of this moment."""
+    rows = ((cells[0], list(cells[1:])) for cells in record.rows)
+    return look_at(record, Table(record.header, rows, ""), today=today)
+
+
+def store_list(
+    record: MemberImport,
+    look_now: Callable[[], Look],
+    *,
+    only_good: bool,
+    by: Any,
+    at: dt.datetime,
+    seen: str | None = None,
+    progress: Callable[[int], None] = lambda _done: None,
+) -> Look:
+    """Store the list as it stands in the register now, all or nothing, and forget its cells.
+
+    `seen` is the token of the look that was confirmed. Raises `NotStored`, and then nothing is changed: a
+    row is not good and `only_good` was not asked, the register changed since, or it was stored already.
+    """
+    try:
+        with transaction.atomic():
+            Cluster.objects.select_for_update().get(pk=record.cluster_id)
+            _refuse_twice(record)
+            look = look_now()
+            if seen is not None and look.token != seen:
+                raise NotStored(_("The register changed since you looked. Nothing was stored: look again."))
+            if look.not_good and not only_good:
+                raise NotStored(
+                    _(
+                        "%(number)d rows are wrong or doubtful, so nothing was stored. Mend them, or choose "
+                        "the good rows only."
+                    )
+                    % {"number": look.not_good}
+                )
+            if record._state.adding and not look.counts[RowStanding.NEW] + look.counts[RowStanding.CHANGED]:
+                return look  # the same list again: nothing to write down
+            _remember(record, look, at=at)
+            store(record, look.outcomes, look.register, by=by, at=at, progress=progress)
+    except IntegrityError as problem:
+        raise NotStored(
+            _("Somebody stored the same organisations at this moment. Nothing was stored: look again.")
+        ) from problem
+    return look
+
+
+def _refuse_twice(record: MemberImport) -> None:
+    if record._state.adding:
+        return
+    stored = MemberImport.objects.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    if stored is None or stored.state != ImportState.WAITING:
+        raise NotStored(_("This list was stored or thrown away already."))
+
+
+def _remember(record: MemberImport, look: Look, *, at: dt.datetime) -> None:
+    counts = look.counts
+    record.state, record.stored_at = ImportState.STORED, at
+    record.new, record.changed = counts[RowStanding.NEW], counts[RowStanding.CHANGED]
+    record.same, record.wrong = counts[RowStanding.SAME], look.not_good
+    record.header, record.rows, record.by_hand, record.answers = [], [], {}, {}
+    record.save()

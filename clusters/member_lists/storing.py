@@ -1,0 +1,195 @@
+"""The good rows are stored, a chunk at a time: each change in the history, the list as its source."""
+
+import datetime as dt
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
+
+from clusters.enums import Language, MembershipRelation, OrganisationKind, SourceKind
+from clusters.member_lists.comparing import Outcome
+from clusters.member_lists.register import Register
+from clusters.models import MemberImport, Membership, Organisation, OrganisationName, Source
+
+CHUNK = 2000
+_ORGANISATION = {"kind": "kind", "city": "city_id", "siren": "siren", "website": "website"}
+_MEMBERSHIP = {"since": "valid_from", "until": "valid_until"}
+
+
+def store(
+    record: MemberImport,
+    outcomes: Sequence[Outcome],
+    register: Register,
+    *,
+    by: Any,
+    at: dt.datetime,
+    progress: Callable[[int], None] = lambda _done: None,
+) -> None:
+    """Store what the good rows say, inside a transaction; a list that changes nothing stores nothing."""
+    good = [
+        each for each in outcomes if each.is_good and not (each.organisation and _is_idle(each, register))
+    ]
+    if not good:
+        return
+    step = _Storing(record, register, by=by, at=at)
+    with all_variables():
+        for start in range(0, len(good), CHUNK):
+            step.chunk(good[start : start + CHUNK])
+            progress(min(start + CHUNK, len(good)))
+
+
+def _is_idle(outcome: Outcome, register: Register) -> bool:
+    return not outcome.changes and outcome.organisation in register.ties
+
+
+@contextmanager
+def all_variables() -> Iterator[None]:
+    """Let a statement have as many variables as this SQLite takes: Django reckons with 999."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    most = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+    usual = connection.features.max_query_params
+    connection.features.max_query_params = max(most, usual or 0)
+    try:
+        yield
+    finally:
+        connection.features.max_query_params = usual
+
+
+class _Storing:
+    def __init__(self, record: MemberImport, register: Register, *, by: Any, at: dt.datetime) -> None:
+        self.record = record
+        self.register = register
+        self.day = at.date()
+        self.history = {
+            "default_user": by,
+            "default_change_reason": record.change_reason,
+            "default_date": at,
+        }
+        self._source: Source | None = None
+
+    def chunk(self, outcomes: Sequence[Outcome]) -> None:
+        fresh = [each for each in outcomes if each.organisation is None]
+        made = self._create(Organisation, [self._organisation(each) for each in fresh])
+        for outcome, row in zip(fresh, made, strict=True):
+            outcome.organisation = row.pk
+        self._update(Organisation, _ORGANISATION, {each.organisation: each for each in outcomes})
+        ties = self.register.ties
+        new = [each for each in outcomes if each.organisation not in ties]
+        self._create(Membership, [self._membership(each) for each in new])
+        self._update(
+            Membership,
+            _MEMBERSHIP,
+            {ties[each.organisation].pk: each for each in outcomes if each.organisation in ties},
+        )
+        aliases = [each for each in outcomes if "alias" in each.changes]
+        self._create(OrganisationName, [self._alias(each) for each in aliases])
+
+    def source(self) -> Source:
+        """Return the list as a source; made once, and only when something is said by it."""
+        if self._source is None:
+            cluster = self.record.cluster
+            slug = f"members-{cluster.slug[:40]}-{self.day.isoformat()}-{self.record.pk}"
+            title = _("List of members of %(pole)s (%(file)s)") % {
+                "pole": cluster.name,
+                "file": self.record.file_name,
+            }
+            self._source, _made = Source.objects.get_or_create(
+                slug=slug,
+                defaults={
+                    "kind": SourceKind.MEMBERS,
+                    "title": title[:300],
+                    "publisher": cluster.name[:160],
+                    "language": Language.FR,
+                    "published_on": self.day,
+                    "retrieved_on": self.day,
+                },
+            )
+        return self._source
+
+    # --- rows --------------------------------------------------------------------------------------------
+
+    def _organisation(self, outcome: Outcome) -> Organisation:
+        row = outcome.row
+        return Organisation(
+            slug=self._slug(row.name),
+            name=row.name,
+            kind=row.kind or OrganisationKind.COMPANY,
+            city_id=outcome.city,
+            siren=row.siren,
+            website=row.website,
+        )
+
+    def _slug(self, name: str) -> str:
+        base = slugify(name)[:70].strip("-") or "member"
+        slug, number = base, 1
+        while slug in self.register.slugs:
+            number += 1
+            slug = f"{base}-{number}"
+        self.register.slugs.add(slug)
+        return slug
+
+    def _membership(self, outcome: Outcome) -> Membership:
+        return Membership(
+            cluster=self.record.cluster,
+            organisation_id=outcome.organisation,  # type: ignore[misc]  # known by now
+            relation=MembershipRelation.MEMBER,
+            valid_from=outcome.row.since,
+            source_line=outcome.row.number,
+            **self._provenance(),
+        )
+
+    def _alias(self, outcome: Outcome) -> OrganisationName:
+        return OrganisationName(
+            organisation_id=outcome.organisation,  # type: ignore[misc]  # known by now
+            text=outcome.row.name,
+            source_line=outcome.row.number,
+            **self._provenance(),
+        )
+
+    def _provenance(self) -> dict[str, Any]:
+        return {"source": self.source(), "stated_on": self.day}
+
+    # --- statements --------------------------------------------------------------------------------------
+
+    def _create(self, model: Any, rows: list[Any]) -> list[Any]:
+        if not rows:
+            return []
+        made: list[Any] = bulk_create_with_history(rows, model, batch_size=CHUNK, **self.history)
+        return made
+
+    def _update(self, model: Any, columns: dict[str, str], outcomes: dict[Any, Outcome]) -> None:
+        """Write the changed columns of these rows, by their primary key; their history too."""
+        changed = {
+            pk: {columns[name]: after for name, (_before, after) in each.changes.items() if name in columns}
+            for pk, each in outcomes.items()
+        }
+        changed = {pk: values for pk, values in changed.items() if values}
+        if not changed:
+            return
+        rows = list(model._default_manager.filter(pk__in=list(changed)))
+        touched = set(columns.values())
+        for row in rows:
+            for name, value in changed[row.pk].items():
+                setattr(row, name, value)
+            if model is Membership:
+                row.source, row.stated_on = self.source(), self.day
+                row.source_line = outcomes[row.pk].row.number
+                touched |= {"source_id", "stated_on", "source_line"}
+        write_over(model, rows, touched)
+        model.history.bulk_history_create(rows, batch_size=CHUNK, update=True, **self.history)
+
+
+def write_over(model: Any, rows: list[Any], columns: set[str]) -> None:
+    """Store these columns of rows that are there already, all in one statement."""
+    names = [each.name for each in model._meta.concrete_fields if each.attname in columns]
+    model._default_manager.bulk_create(
+        rows, batch_size=CHUNK, update_conflicts=True, unique_fields=["pk"], update_fields=names
+    )

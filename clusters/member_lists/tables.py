@@ -1,0 +1,196 @@
+"""A file that a pôle sent, as a header and rows of text, whatever program made it.
+
+Numbers and dates of a workbook become the text that says the same (2019-03-01), so that everything after
+this reads one kind of cell. A row has the number it has in the spreadsheet program; the header is row 1.
+"""
+
+import csv
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from clusters.spreadsheets import NotASpreadsheet, unescape_cell
+from clusters.spreadsheets.ods_reading import Found, ods_rows
+from clusters.spreadsheets.xlsx_reading import xlsx_rows
+
+# Stands before a cell of CSV that a program would run; no text a person types has it.
+FORMULA = "\x02"
+_ZIP, _PDF, _OLD = b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0"
+_WORKBOOKS = (".xlsx", ".ods", ".xls")
+
+
+class UnreadableList(ValueError):
+    """The file as a whole cannot be read; the message is a sentence with the row, the reason and a remedy."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """`rows` are read once; reading them raises `UnreadableList`. `notes` say how the file was understood."""
+
+    header: list[str]
+    rows: Iterable[tuple[int, list[str]]]
+    file_format: str
+    notes: list[str] = field(default_factory=list)
+
+
+def read_table(content: bytes, name: str) -> Table:
+    """Return the table in this file. Its content says what it is; the name only where that says nothing.
+
+    Raises `UnreadableList`.
+    """
+    if content.startswith(_PDF):
+        raise UnreadableList(
+            _("“%(name)s” is a PDF: ask for the list as a spreadsheet, or save the table as CSV.")
+            % {"name": name}
+        )
+    if content.startswith((_ZIP, _OLD)) or name.lower().endswith(_WORKBOOKS):
+        return _workbook(content, name)
+    return _csv(content)
+
+
+def _first_of(rows: Iterator[tuple[int, list[str]]]) -> list[str]:
+    for _number, cells in rows:
+        return cells
+    raise UnreadableList(_("The file is empty: it needs a header row, and a row for each member."))
+
+
+# --- workbooks ------------------------------------------------------------------------------------------
+
+
+def _workbook(content: bytes, name: str) -> Table:
+    kind = "ods" if name.lower().endswith(".ods") or _is_open_document(content) else "xlsx"
+    rows = _told_rows(content, kind)
+    header = _first_of(rows)
+    whole = ((number, [*cells, *[""] * (len(header) - len(cells))]) for number, cells in rows)
+    return Table(
+        header, whole, kind, [_("Read as the first sheet of a workbook (%(kind)s).") % {"kind": kind}]
+    )
+
+
+def _is_open_document(content: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "mimetype" in archive.NameToInfo
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return False
+
+
+def _told_rows(content: bytes, kind: str) -> Iterator[tuple[int, list[str]]]:
+    try:
+        for number, cells in (ods_rows if kind == "ods" else xlsx_rows)(content):
+            yield number, [_text(cell) for cell in cells]
+    except NotASpreadsheet as problem:
+        raise UnreadableList(str(problem)) from problem
+
+
+def _text(cell: Found) -> str:
+    match cell:
+        case None:
+            return ""
+        case dt.datetime():
+            return cell.date().isoformat()
+        case dt.date() | dt.time():
+            return cell.isoformat()
+    return str(cell).replace("\x00", "\ufffd")
+
+
+# --- CSV ------------------------------------------------------------------------------------------------
+
+
+def _csv(content: bytes) -> Table:
+    encoding, said = _encoding(content)
+    first = _header_line(content, encoding)
+    delimiter = max(";,\t", key=first.count)
+    rows = _csv_rows(content, encoding, delimiter)
+    header = _first_of(rows)
+    between = {";": _("semicolons"), ",": _("commas"), "\t": _("tabs")}[delimiter]
+    return Table(
+        header,
+        rows,
+        "csv",
+        [_("Read as CSV in %(encoding)s with %(between)s.") % {"encoding": said, "between": between}],
+    )
+
+
+def _encoding(content: bytes) -> tuple[str, str]:
+    """Return the name of the encoding to Python, and to people."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableList(
+            _("Row 1: the file is in UTF-16: save it as “CSV UTF-8” in the spreadsheet program.")
+        )
+    if (place := content.find(b"\x00")) >= 0:
+        raise UnreadableList(
+            _(
+                "Row %(row)d holds a NUL byte, so this is no text or it was damaged: save it anew as "
+                "“CSV UTF-8” in the spreadsheet program."
+            )
+            % {"row": _row_at(content, place)}
+        )
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        with_mark = content.startswith(b"\xef\xbb\xbf")
+        return "utf-8-sig", _("UTF-8 with a byte order mark") if with_mark else "UTF-8"
+    try:
+        content.decode("cp1252")
+    except UnicodeDecodeError as problem:
+        raise UnreadableList(
+            _(
+                "Row %(row)d holds letters that are neither UTF-8 nor Windows-1252: save it as “CSV UTF-8” "
+                "in the spreadsheet program."
+            )
+            % {"row": _row_at(content, problem.start)}
+        ) from problem
+    return "cp1252", _("Windows-1252 (look whether accents are right)")
+
+
+def _row_at(content: bytes, place: int) -> int:
+    return content.count(b"\n", 0, place) + 1
+
+
+def _header_line(content: bytes, encoding: str) -> str:
+    for line in io.BytesIO(content):
+        if line.strip():
+            return line.decode(encoding, "replace")
+    return ""
+
+
+def _csv_rows(content: bytes, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield number and cells of each row that holds something."""
+    text = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
+    lines = csv.reader(text, delimiter=delimiter, strict=True)
+    number = 0
+    while True:
+        number += 1
+        try:
+            cells = next(lines, None)
+        except csv.Error as problem:
+            raise _unreadable_row(number, str(problem)) from problem
+        if cells is None:
+            return
+        if any(cells):
+            yield number, [_plain(cell) for cell in cells]
+
+
+def _unreadable_row(number: int, problem: str) -> UnreadableList:
+    if "limit" in problem:
+        sentence = _(
+            "Row %(row)d has a cell of more than %(most)d characters; no name is that long. Look whether a "
+            "quotation mark was left open, and shorten the cell."
+        )
+        return UnreadableList(sentence % {"row": number, "most": csv.field_size_limit()})
+    sentence = _(
+        "Row %(row)d cannot be read: a quotation mark is open, or stands in the middle of a cell. Close it, "
+        "or save the list anew as CSV."
+    )
+    return UnreadableList(sentence % {"row": number})
+
+
+def _plain(cell: str) -> str:
+    return FORMULA + cell if cell.lstrip().startswith("=") else unescape_cell(cell)

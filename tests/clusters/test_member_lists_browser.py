@@ -1,0 +1,54 @@
+"""A list of members in a real browser: brought in, answered, stored, undone; held to the rules of access."""
+
+import pytest
+
+from clusters.models import City, Membership, Organisation, Region
+from tests import builders
+from tests.browser import WIDTHS, barriers, look, overflow, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LIST = """naam;soort;stad;siren;website;lid sinds;Aantal medewerkers
+Élan Biotech SAS;PME;Lyon;552100554;www.elan.example;2019;39.000
+Atelier du Vivant;;Lyon;;;;12
+Beta Instruments;start-up;Atlantis;;;;4
+Gamma;;Lyon;123;;gisteren;1
+Hôpital du Rhône;ziekenhuis;69003 LYON CEDEX 03;;hopital.example;maart 2020;2
+"""
+
+
+def no_barrier(page, name):
+    look(page, name)
+    for width in (*WIDTHS, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert barriers(page) == []
+        assert overflow(page, width) == 0
+
+
+def test_a_list_is_brought_in_answered_stored_and_undone(open_page, live_server):
+    region = Region.objects.create(slug="ara", insee_code="84", name="Auvergne-Rhône-Alpes")
+    lyon = City.objects.create(slug="lyon", name="Lyon", region=region)
+    pole = builders.cluster("biopole-nord")
+    Organisation.objects.create(slug="hopital", name="Hôpital du Rhône", city=lyon)
+    atelier = Organisation.objects.create(slug="atelier", name="L’Atelier du Vivant", city=lyon)
+    page = open_page()
+    sign_in(page, builders.staff(), live_server.url)
+    page.goto(f"/admin/clusters/cluster/{pole.pk}/change/")
+    page.get_by_role("link", name="Bring in a list of members").click()
+    no_barrier(page, "members-upload")
+    content = {"name": "leden.csv", "mimeType": "text/csv", "buffer": LIST.encode("cp1252")}
+    page.get_by_label("List of members").set_input_files([content])
+    page.get_by_role("button", name="Look at the list").click()
+    page.get_by_role("heading", name="Rows").wait_for()
+    no_barrier(page, "members-look")
+    page.get_by_label("Who is meant in row 3?").select_option(str(atelier.pk))
+    page.get_by_role("button", name="Keep these answers").last.click()
+    page.get_by_role("button", name="Store only the good rows").click()
+    page.get_by_role("button", name="Undo this import").wait_for()
+    no_barrier(page, "members-stored")
+    assert Membership.objects.count() == 3
+    page.get_by_role("button", name="Undo this import").click()
+    page.get_by_text("stand as before").wait_for()
+    assert not Membership.objects.exists()
+    page.goto("/admin/clusters/memberimport/")
+    no_barrier(page, "members-list")
