@@ -35,6 +35,7 @@ from clusters.models import (
     Label,
     LineLead,
     LoadedRecord,
+    MemberImport,
     Membership,
     Network,
     NetworkParticipation,
@@ -273,6 +274,9 @@ REFUSED: dict[str, Any] = {f"clusters_{name}_period_in_order": make for name, ma
     "clusters_download_ends_after_begin": lambda: download(failed_at=AT - dt.timedelta(seconds=1)),
     "clusters_download_has_subject": lambda: download(subject=""),
     "clusters_download_leaves_when_whole": lambda: download(is_made_apart=True, finished_at=AT),
+    "clusters_memberimport_state_has_its_moment": lambda: MemberImport.objects.create(
+        cluster=builders.cluster(), file_name="leden.csv", begun_at=AT, state="stored"
+    ),
     "clusters_downloadpiece_once": two_pieces,
 }
 # SQLite names the columns of a broken uniqueness instead of the rule.

@@ -126,7 +126,7 @@ def test_a_workbook_gives_the_same_rows_and_keeps_its_row_numbers(write: Any) ->
     first, second = rows_of(content, "leden.xlsx")
     assert (first.name, first.since) == ("Élan", dt.date(2019, 3, 31))
     assert second.number == 4
-    assert "Row 4" in second.faults[0]
+    assert "Rij 4" in second.faults[0]
 
 
 BAD_CELLS = [
@@ -510,7 +510,7 @@ def test_the_command_ends_with_one_line_of_counts_and_stores_all_or_nothing(
     assert last_line(command(file, "--only-good")) == "new 0, changed 0, same 1, wrong 1"
     assert Membership.objects.count() == 1
     file.write_bytes(b"%PDF-1.7")
-    with pytest.raises(CommandError, match=r"PDF.*Nothing was stored"):
+    with pytest.raises(CommandError, match=r"pdf.*Er is niets opgeslagen"):
         command(file)
 
 

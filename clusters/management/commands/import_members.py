@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clusters.enums import RowStanding
 from clusters.member_lists.coming_in import Look, NotStored, begin, look_at, store_list
@@ -36,17 +37,21 @@ class Command(BaseCommand):
         pole = Cluster.objects.filter(slug=cluster).first()
         if pole is None:
             known = ", ".join(Cluster.objects.order_by("slug").values_list("slug", flat=True)[:40])
-            raise CommandError(f"There is no pôle “{cluster}”. The register has: {known}.")
+            raise CommandError(
+                _("There is no pôle “%(slug)s”. The register has: %(known)s.")
+                % {"slug": cluster, "known": known}
+            )
         try:
             content = file.read_bytes()
         except OSError as problem:
             raise CommandError(
-                f"{file} cannot be read ({problem.strerror}). Nothing was stored."
+                _("%(file)s cannot be read (%(reason)s). Nothing was stored.")
+                % {"file": file, "reason": problem.strerror}
             ) from problem
         try:
             self._bring_in(pole, content, file.name, options)
         except UnreadableList as problem:
-            raise CommandError(f"{problem} Nothing was stored.") from problem
+            raise CommandError(_("%(problem)s Nothing was stored.") % {"problem": problem}) from problem
 
     def _bring_in(self, pole: Cluster, content: bytes, name: str, options: dict[str, Any]) -> None:
         now = timezone.now()
@@ -72,9 +77,9 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         counts = look.counts
         if options["dry_run"]:
-            self.stdout.write("Nothing was stored: this was a dry run.")
+            self.stdout.write(_("Nothing was stored: this was a dry run."))
         elif look.not_good and not only_good:
-            self.stdout.write("Nothing was stored: mend these rows, or give --only-good.")
+            self.stdout.write(_("Nothing was stored: mend these rows, or give --only-good."))
         told = [f"{each} {counts[each]}" for each in ("new", "changed", "same")]
         self.stdout.write(", ".join([*told, f"wrong {look.not_good}"]))
         if look.not_good and not only_good:
