@@ -93,16 +93,21 @@ class Command(BaseCommand):
             for reason in each.reasons:
                 if each.standing == RowStanding.DOUBTFUL:
                     meant = "; ".join(look.register.shown(pk) for pk in each.candidates)
-                    reason = f"Row {each.row.number}, “{each.row.name}”, is doubtful: {reason} ({meant})"
+                    reason = _("Row %(row)d, “%(name)s”, is doubtful: %(reason)s (%(meant)s)") % {
+                        "row": each.row.number,
+                        "name": each.row.name,
+                        "reason": reason,
+                        "meant": meant,
+                    }
                 self.stdout.write(f"  {reason}")
         if len(faulty) > MOST_SENTENCES:
-            self.stdout.write(f"  and {len(faulty) - MOST_SENTENCES} more rows")
+            self.stdout.write("  " + _("and %(number)d more rows") % {"number": len(faulty) - MOST_SENTENCES})
 
     def _progress(self, done: int) -> None:
-        self.stderr.write(f"  {done} rows stored")
+        self.stderr.write("  " + _("%(number)d rows stored") % {"number": done})
 
 
 def _left_out(look: Look) -> list[str]:
     if not look.others:
         return []
-    return ["Columns that were passed over: " + ", ".join(look.others.values())]
+    return [_("Columns that were passed over: %(names)s") % {"names": ", ".join(look.others.values())}]
