@@ -1,11 +1,11 @@
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from clusters import word_index
+from clusters import drawn_number, word_index
 
 
 class ContactsConfig(AppConfig):
@@ -14,13 +14,17 @@ class ContactsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        post_migrate.connect(keep_word_index, sender=self, dispatch_uid="contacts.word_index")
+        post_migrate.connect(keep_triggers, sender=self, dispatch_uid="contacts.triggers")
 
 
-def keep_word_index(sender: AppConfig, *, using: str, **others: Any) -> None:
-    """After every migrate: SQLite's indexes of words are there. (PostgreSQL's are made by migrations.)"""
+def keep_triggers(sender: AppConfig, *, using: str, **others: Any) -> None:
+    """After every migrate: what SQLite keeps by triggers is there. (PostgreSQL needs none.)"""
     connection = connections[using]
     if connection.vendor == "sqlite":
         requests: Any = sender.get_model("IntroductionRequest")
         for name in requests.WORDS:
             word_index.keep_on_sqlite(connection, requests._meta.get_field(name))
+        register = apps.get_app_config("clusters").get_models()
+        drawn_number.keep_on_sqlite(
+            connection, [each._meta.db_table for each in register if not hasattr(each, "history_id")]
+        )

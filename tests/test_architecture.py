@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # inner ones), never from a row below. A name ending in "." stands for a whole package.
 CLUSTERS_ROWS = [
     ["enums", "folding", "dates"],
-    ["word_index", "numbers", "typesetting"],
+    ["word_index", "drawn_number", "numbers", "typesetting"],
     ["fields", "choices"],
     ["models."],
     ["together"],
@@ -106,6 +106,7 @@ REGISTER_FOR_THE_DESK = (
     "clusters.choices",
     "clusters.fields",
     "clusters.word_index",
+    "clusters.drawn_number",
     "clusters.dates",
     "clusters.lifeline",
     "clusters.map",

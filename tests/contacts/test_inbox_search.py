@@ -10,7 +10,7 @@ from attache import roles
 from attache.models import User
 from clusters.folding import words_in
 from contacts import review
-from contacts.apps import keep_word_index
+from contacts.apps import keep_triggers
 from contacts.models import Correction, IntroductionRequest
 from tests import builders
 from tests.builders import AT
@@ -312,15 +312,15 @@ def test_sqlites_index_survives_that_a_migration_rebuilds_the_table():
             editor._remake_table(IntroductionRequest)  # type: ignore[attr-defined]
         IntroductionRequest.objects.filter(pk=request.pk).update(search_words="paprika")
         assert matching("paprik") == set()
-        keep_word_index(config, using="default")
+        keep_triggers(config, using="default")
         assert matching("paprik") == {request}
         assert matching("tomat") == set()
         other = builders.request(text="Courgette")
         assert matching("courg") == {other}
-        keep_word_index(config, using="default")
+        keep_triggers(config, using="default")
         assert matching("courg") == {other}
     finally:
-        keep_word_index(config, using="default")
+        keep_triggers(config, using="default")
 
 
 @ON_SQLITE

@@ -1,9 +1,10 @@
 """What matching knows of the register: everything that is true on the day, and every change at once."""
 
 import datetime as dt
+from contextlib import suppress
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from clusters.enums import MembershipRelation, TermMode, ThemeKind
@@ -163,6 +164,25 @@ def test_a_changed_term_changes_the_shortlist_at_once(world):
     change_term()
     assert ranked("röntgenfoto's en röntgen") == ["new-pole"]
     assert ranked("echografie") == []
+
+
+def test_what_was_rolled_back_is_not_taken_for_what_came_after(world):
+    before = vocabulary_version()
+    seen = set()
+    for word in ("thorax", "schedel"):
+        with suppress(ZeroDivisionError), transaction.atomic():
+            Term.objects.create(theme=builders.theme("imaging"), text=word, language="nl")
+            seen.add(vocabulary_version())
+            1 / 0  # noqa: B018
+        assert vocabulary_version() == before
+    assert len(seen) == 2
+
+
+def test_a_change_by_hand_is_seen_too(world):
+    before = vocabulary_version()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE clusters_cluster SET name = name || '!'")
+    assert vocabulary_version() != before
 
 
 def test_what_matching_does_not_read_leaves_the_index_alone(world):
