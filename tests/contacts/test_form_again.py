@@ -5,8 +5,10 @@ import uuid
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from contacts import after_sending, forms, intake, introductions, review
+from contacts.admin import story
 from contacts.enums import HistoryAction, IntroductionStatus, MailKind, Release, RemarkKind, RequestStatus
 from contacts.models import Correction, HistoryEntry, IntroductionRequest, OutgoingMail, Remark
 from tests.builders import AT
@@ -96,6 +98,8 @@ def test_what_the_back_button_takes_back_holds_at_once(client):
     assert Remark.objects.get().kind == RemarkKind.PERMISSION
     line = HistoryEntry.objects.get(action=HistoryAction.RELEASED)
     assert (line.actor, line.data["after"], line.data["confidential"]) == ("enquirer", [], True)
+    with translation.override("en"):
+        assert story.told(line).what.endswith(": nothing; confidential")
 
 
 def test_a_letter_that_waits_is_called_back_by_it(client, anouk, pole):
