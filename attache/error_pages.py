@@ -20,6 +20,10 @@ def too_large() -> HttpResponse:
     return _page("413.html", 413)
 
 
+def no_length() -> HttpResponse:
+    return _page("411.html", 411)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return _page("500.html", 500)
 

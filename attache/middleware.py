@@ -14,7 +14,8 @@ class PublicBodyMiddleware:
     """Answers 413 to a body larger than any form of the public side, without reading it.
 
     Django itself does so only when a view asks for the form, and lets files of any size in. A length that
-    is no number, which breaks it, is answered 400.
+    is no number, which breaks it, is answered 400. A body in chunks has no length: Django would read it as
+    empty, and what was typed would be lost without a word, so it is answered 411.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -23,6 +24,8 @@ class PublicBodyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(STAFF_PREFIX):
             return self.get_response(request)
+        if request.META.get("HTTP_TRANSFER_ENCODING") and not request.META.get("CONTENT_LENGTH"):
+            return error_pages.no_length()
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not (length.isascii() and length.isdigit()):
             return error_pages.bad_request(request)

@@ -10,7 +10,6 @@ see a difference. No mail to the office comes of it.
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -40,7 +39,7 @@ GIVEN_UP_FROM = (
 )
 # The back button fetches the page anew, with a new token: the same words so soon are the same remark.
 SAME_WITHIN = dt.timedelta(hours=1)
-REMARKS_A_DAY = CORRECTIONS_A_DAY = 20
+REMARKS_A_DAY = 20
 _NOT_JUDGED = (RequestStatus.QUARANTINED, RequestStatus.SPAM)
 _GONE = (*MailStatus.DELIVERED, MailStatus.CANCELLED)
 
@@ -49,12 +48,12 @@ class TooManyRemarks(Exception):
     """So many remarks came in within a day that no more are taken."""
 
 
-class _TooManyCorrections(Exception):
-    """The answers are not taken any more today; what may be passed on always is."""
-
-
 class IsClosed(Exception):
-    """The request is closed: only a remark is taken any more."""
+    """The request is closed: only a remark is taken any more. `request` is that request."""
+
+    def __init__(self, request: IntroductionRequest) -> None:
+        self.request = request
+        super().__init__(request.reference)
 
 
 @dataclass(frozen=True)
@@ -200,50 +199,54 @@ def withdraw_from(introduction: Introduction, *, at: dt.datetime) -> Introductio
 
 
 @transaction.atomic
-def correct(request: IntroductionRequest, enquiry: intake.NewEnquiry, *, at: dt.datetime) -> Corrected:
-    """Take the form in once more, as what it is: the same form, under the request's own token.
+def correct(
+    request: IntroductionRequest, enquiry: intake.NewEnquiry, *, at: dt.datetime, is_resent: bool = False
+) -> Corrected:
+    """Take the form in once more, from the request's own page or, where it `is_resent`, by the back button.
 
-    Changed answers wait as a `Correction`. What may be passed on holds at once, both ways: the link says
-    who they are, and what was taken back may not leave in the meantime. A request that was typed in by
-    staff may have no token; it gets one here. Raises `IsClosed`.
+    Changed answers wait as a `Correction`. What may be passed on, and whether the enquiry is confidential,
+    holds at once, both ways: the link says who they are, and what was taken back may not leave in the
+    meantime. A form that is resent shows what its sender wrote, not what the desk holds: there only what
+    it says otherwise than before is a change, so that a retry does not bring back what was taken back since.
+    Raises `IsClosed` when there is something to change and the request is closed.
     """
     row = workflow.lock(request)
     if is_closed(row):
-        raise IsClosed
-    if row.form_token is None:
-        row.form_token = uuid.uuid4()
-        row.save(update_fields=["form_token"])
-    release = [kind.value for kind in Release if kind in enquiry.release]
-    permission = release != [kind.value for kind in Release if kind in row.release]
-    if permission:
-        _change_release(row, release, at=at)
+        if intake.changes(row, enquiry):
+            raise IsClosed(row)
+        return Corrected(answers=False, permission=False)
+    permission = _change_permission(row, enquiry, at=at, is_resent=is_resent)
     try:
-        return Corrected(_correct_answers(row, enquiry, at=at), permission)
-    except _TooManyCorrections:
+        with transaction.atomic():
+            return Corrected(intake.correct(row, enquiry, by=None, at=at), permission)
+    except intake.TooManyCorrections:
         return Corrected(answers=False, permission=permission, too_many=True)
 
 
-@transaction.atomic
-def _correct_answers(row: IntroductionRequest, enquiry: intake.NewEnquiry, *, at: dt.datetime) -> bool:
-    receipt = intake.receive(enquiry, at=at, token=row.form_token)
-    lately = row.corrections.filter(received_at__gt=at - dt.timedelta(days=1)).count()
-    if receipt.corrected and lately > CORRECTIONS_A_DAY:
-        raise _TooManyCorrections
-    return receipt.corrected
-
-
-def _change_release(request: IntroductionRequest, release: Sequence[str], *, at: dt.datetime) -> None:
-    taken_back = set(request.release) - set(release)
-    row = review.record_release(request, release, by=None, at=at)
+def _change_permission(
+    request: IntroductionRequest, enquiry: intake.NewEnquiry, *, at: dt.datetime, is_resent: bool
+) -> bool:
+    fields = intake.said_anew(request, enquiry) if is_resent else intake.PERMISSION
+    before = [kind.value for kind in Release if kind in request.release]
+    release = [kind.value for kind in Release if kind in enquiry.release] if "release" in fields else before
+    confidential = enquiry.confidential if "confidential" in fields else request.confidential
+    taken_back = set(before) - set(release)
+    becomes = confidential if confidential != request.confidential else None
+    if release == before and becomes is None:
+        return False
+    heard = [field for field in intake.PERMISSION if field in fields]
+    said = intake.said_by_now(request, enquiry, heard) if is_resent else None
+    row = review.record_release(request, release, by=None, at=at, confidential=becomes, said=said)
     for introduction in row.introductions.filter(sent_at__isnull=False).order_by("pk"):
         if taken_back & set(introduction.released):
             _call_back(introduction, at=at)
     row = workflow.lock(row)
     if row.remarks.filter(kind=RemarkKind.PERMISSION, seen_at=None).exists():
-        return  # it waits to be read already; the story has every change
+        return True  # it waits to be read already; the story has every change
     _to_read(row, RemarkKind.PERMISSION, at=at)
     if row.status not in _NOT_JUDGED:
         notifications.notify_office_of_remark(row, at=at)
+    return True
 
 
 def _call_back(introduction: Introduction, *, at: dt.datetime) -> None:

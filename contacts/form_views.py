@@ -17,8 +17,10 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from contacts import intake, presets, references, sender_limit
+from contacts import after_sending, intake, presets, references, sender_limit
+from contacts.enums import RemarkKind
 from contacts.forms import EnquiryForm
+from contacts.models import IntroductionRequest
 from contacts.sender_limit import Sender
 
 logger = logging.getLogger(__name__)
@@ -53,20 +55,49 @@ class EnquiryView(View):
             )
             if again_at:
                 return _too_many_page(request, form, again_at, at=at)
+            enquiry = form.enquiry(language=_language())
             receipt = intake.receive(
-                form.enquiry(language=_language()),
+                enquiry,
                 at=at,
                 token=form.token,
                 suspicions=form.suspicions(at=at),
                 sender_digest=sender.digest,
+                keep_changes=False,
             )
+            if not receipt.created:
+                return _sent_again(request, form, receipt.request, enquiry, at=at)
         except DatabaseError as error:
             logger.error("A request could not be stored: %s", type(error).__name__)
             return _form_page(request, form, status=503, not_stored=True)
-        address = references.status_path(receipt.request.reference, language=_language())
-        if receipt.corrected:
-            address += "?corrected=1"
-        return HttpResponseRedirect(address, status=303)
+        return _to_status_page(receipt.request)
+
+
+def _sent_again(
+    request: HttpRequest,
+    form: EnquiryForm,
+    row: IntroductionRequest,
+    enquiry: intake.NewEnquiry,
+    *,
+    at: dt.datetime,
+) -> HttpResponse:
+    """Take the same form once more, as the page of its request takes it."""
+    try:
+        changed = after_sending.correct(row, enquiry, at=at, is_resent=True)
+    except after_sending.IsClosed as closed:
+        form.renew()
+        withdrawn = after_sending.is_withdrawn(closed.request)
+        return _form_page(request, form, enquiry=row, is_closed=True, is_withdrawn=withdrawn)
+    if changed.too_many:
+        noted = changed.permission
+        return _form_page(request, form, status=429, enquiry=row, too_many="correction", noted=noted)
+    if changed.answers:
+        return _to_status_page(row, "?corrected=1")
+    return _to_status_page(row, f"?done={RemarkKind.PERMISSION}" if changed.permission else "")
+
+
+def _to_status_page(row: IntroductionRequest, query: str = "") -> HttpResponse:
+    address = references.status_path(row.reference, language=_language())
+    return HttpResponseRedirect(address + query, status=303)
 
 
 def _sent(request: HttpRequest, *, at: dt.datetime) -> EnquiryForm:

@@ -277,6 +277,11 @@ class EnquiryForm(forms.Form):
         """The token for the page. One that is good stays as it came, with the time the page was fetched."""
         return self._signed or sign_token(self.token, shown_again=self.token_fault)
 
+    def renew(self) -> None:
+        """Make what was sent a form of its own, from which no request came yet."""
+        self.token = uuid.uuid4()
+        self._signed = sign_token(self.token, shown_again=True)
+
     def suspicions(self, *, at: dt.datetime) -> list[Suspicion]:
         """Return why what was sent at `at` should be looked at first. Only after `is_valid()`."""
         answers = self.cleaned_data

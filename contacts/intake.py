@@ -15,7 +15,7 @@ import datetime as dt
 import json
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,6 +43,13 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\sa-zß-ÿ])|(?<![,\s])\s*\n\s
 # How often a transaction is tried again after somebody else was faster with the same token, the same
 # KvK number or (once in ten thousand when 100,000 are out) the same reference.
 ATTEMPTS = 5
+CORRECTIONS_A_DAY = 20
+# What an enquirer says here holds at once when they change it, so the story keeps apart when they said it.
+PERMISSION = ("release", "confidential")
+
+
+class TooManyCorrections(Exception):
+    """So many corrections of one request came in within a day that no more are taken."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,18 +101,22 @@ def receive(
     received_at: dt.datetime | None = None,
     acknowledge: bool = True,
     sender_digest: str = "",
+    keep_changes: bool = True,
 ) -> Receipt:
     """Store `enquiry` as a new request, or as a correction of the one that came in with the same `token`.
 
-    Without a token it is always a new one. A telephone call typed in by a member of staff (`by`) was
+    Without a token it is always a new one. Without `keep_changes` a form that came in before is found and
+    left as it is: `after_sending.correct` takes what its sender changed.
+    A telephone call typed in by a member of staff (`by`) was
     received earlier than it is stored (`received_at`), and need not be acknowledged to the enquirer.
     `suspicions` (values of `Suspicion`) set a new one aside, as what may be spam: its sender is thanked like
     anybody, its mails are written and held until somebody has looked at it.
     """
 
     def take_in() -> Receipt:
-        if receipt := _again(enquiry, token=token, by=by, at=at):
-            return receipt
+        if known := _sent_before(token):
+            corrected = keep_changes and correct(known, enquiry, by=by, at=at)
+            return Receipt(known, created=False, corrected=corrected)
         request = _store(
             enquiry,
             at=at,
@@ -242,49 +253,71 @@ def _contact(enquiry: NewEnquiry, enquirer: Enquirer, *, enquirer_is_new: bool) 
 # --- the same form once more ---------------------------------------------------------------------
 
 
-def _again(
-    enquiry: NewEnquiry, *, token: UUID | None, by: AbstractBaseUser | None, at: dt.datetime
-) -> Receipt | None:
-    """Return what became of a form that came in before, or None when it did not."""
+def _sent_before(token: UUID | None) -> IntroductionRequest | None:
     known = IntroductionRequest.objects.filter(form_token=token)
-    if token is None or not known.exists():  # nearly always: asked without the columns a correction needs
+    if token is None or not known.exists():  # nearly always: asked without any column
         return None
+    return known.get()
+
+
+def correct(
+    request: IntroductionRequest, enquiry: NewEnquiry, *, by: AbstractBaseUser | None, at: dt.datetime
+) -> bool:
+    """Keep what `enquiry` changes of the request as a `Correction`; False when that is nothing.
+
+    The office gets a mail unless an earlier correction still waits. An enquirer is heard so many times a
+    day: `TooManyCorrections` is raised beyond.
+    """
     request = (
-        known.select_for_update(of=("self",)).select_related("enquirer", "contact", "wished_cluster").get()
+        IntroductionRequest.objects.select_for_update(of=("self",))
+        .select_related("enquirer", "contact", "wished_cluster")
+        .get(pk=request.pk)
     )
-    said, digests = _last_said(request), _digests(enquiry)
-    before, after = _as_stored(request), _answers(enquiry)
-    changes = {
-        field: {"before": before[field], "after": after[field]}
-        for field, digest in digests.items()
-        if digest != said.get(field) and before[field] != after[field]
-    }
-    if not changes:
-        return Receipt(request, created=False, corrected=False)
-    Correction.objects.create(request=request, received_at=at, changes=changes)
-    workflow.record(
-        request,
-        HistoryAction.CORRECTED,
-        by=by,
-        at=at,
-        actor="enquirer",
-        data={"fields": list(changes), "said": digests},
-    )
-    if by is None:
+    changed = changes(request, enquiry)
+    if not changed:
+        return False
+    earlier = list(request.corrections.all())
+    lately = [each for each in earlier if each.received_at > at - dt.timedelta(days=1)]
+    if by is None and len(lately) >= CORRECTIONS_A_DAY:
+        raise TooManyCorrections
+    Correction.objects.create(request=request, received_at=at, changes=changed)
+    heard = [field for field in _answers(enquiry) if field in changed or field not in PERMISSION]
+    data = {"fields": list(changed), "said": said_by_now(request, enquiry, heard)}
+    workflow.record(request, HistoryAction.CORRECTED, by=by, at=at, actor="enquirer", data=data)
+    if by is None and all(each.applied_at for each in earlier):
         notifications.notify_office_of_correction(request, at=at)
-    return Receipt(request, created=False, corrected=True)
+    return True
+
+
+def changes(request: IntroductionRequest, enquiry: NewEnquiry) -> dict[str, dict[str, Any]]:
+    """Return what `enquiry` says otherwise than the desk has it, by field: what was, and what is said now."""
+    anew = said_anew(request, enquiry)
+    before, after = _as_stored(request), _answers(enquiry)
+    return {
+        field: {"before": before[field], "after": after[field]}
+        for field in after
+        if field in anew and before[field] != after[field]
+    }
+
+
+def said_anew(request: IntroductionRequest, enquiry: NewEnquiry) -> set[str]:
+    """Return the fields that read otherwise than when the enquirer sent the form last."""
+    said = _last_said(request)
+    return {field for field, digest in _digests(enquiry).items() if digest != said.get(field)}
+
+
+def said_by_now(request: IntroductionRequest, enquiry: NewEnquiry, fields: Collection[str]) -> dict[str, str]:
+    """Return the digests for the story: of `fields` as `enquiry` has them, of the others as said before."""
+    digests = _digests(enquiry)
+    return _last_said(request) | {field: digests[field] for field in fields}
 
 
 def _last_said(request: IntroductionRequest) -> dict[str, str]:
     """Return the digests of what the enquirer said last, from the story."""
-    line = (
-        HistoryEntry.objects.filter(
-            request=request, action__in=(HistoryAction.RECEIVED, HistoryAction.CORRECTED)
-        )
-        .order_by("-pk")
-        .first()
-    )
-    said: dict[str, str] = line.data.get("said", {}) if line else {}
+    telling = (HistoryAction.RECEIVED, HistoryAction.CORRECTED, HistoryAction.RELEASED)
+    told = HistoryEntry.objects.filter(request=request, action__in=telling, data__has_key="said")
+    line = told.order_by("-pk").first()
+    said: dict[str, str] = line.data["said"] if line else {}
     return said
 
 
@@ -321,6 +354,8 @@ def still_said(correction: Correction) -> dict[str, Any]:
     )
     if "release" in said and later.exists():
         del said["release"]
+    if "confidential" in said and later.filter(data__has_key="confidential").exists():
+        del said["confidential"]
     return said
 
 

@@ -7,7 +7,7 @@ person had in front of them: `workflow.StaleVersion` is raised when a colleague 
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -222,11 +222,14 @@ def record_release(
     at: dt.datetime,
     note: str = "",
     version: int | None = None,
+    confidential: bool | None = None,
+    said: Mapping[str, str] | None = None,
 ) -> IntroductionRequest:
     """Record what the enquirer now allows the office to pass on (values of `Release`, all of them).
 
     `note` says how they told `by`; without it a permission could not be accounted for. Without `by` the
-    enquirer said so on their own page.
+    enquirer said so themselves: there also whether the enquiry is `confidential`, where that changed, and
+    as digests (`said`) what their form had when it was the form that they sent again.
     """
     wanted = set(release)
     if unknown := wanted - set(Release.values):
@@ -235,9 +238,11 @@ def record_release(
         raise AnswerMissing("note")
     row = workflow.lock(request, version=version)
     before, after = list(row.release), [kind.value for kind in Release if kind in wanted]
+    data: dict[str, Any] = {"before": before, "after": after} | ({"said": dict(said)} if said else {})
     row.release = after
-    _store(row, "release")
-    data = {"before": before, "after": after}
+    if confidential is not None:
+        row.confidential = data["confidential"] = confidential
+    _store(row, "release", "confidential")
     workflow.record(row, HistoryAction.RELEASED, by=by, at=at, note=note, actor="enquirer", data=data)
     return row
 

@@ -95,7 +95,7 @@ def _details(entry: HistoryEntry, names: Mapping[str, str]) -> str:
         case HistoryAction.EDITED:
             return "; ".join(_change(name, change) for name, change in data.get("changes", {}).items())
         case HistoryAction.RELEASED:
-            return _labels(Release, data.get("after", [])) or gettext("nothing")
+            return _allowed(data)
         case HistoryAction.SHORTLIST_DRAWN:
             alike = ", ".join(names.get(slug, slug) for slug in data.get("alike", []))
             compared = gettext("texts compared") if data.get("compared") else ""
@@ -125,6 +125,15 @@ def _details(entry: HistoryEntry, names: Mapping[str, str]) -> str:
             return _label(reasons, data.get("reason", "")) or _label(RemarkKind, data.get("kind", ""))
         case _:
             return _set_aside(data.get("suspicions", []))  # of a request as it came in
+
+
+def _allowed(data: Mapping[str, Any]) -> str:
+    told = _labels(Release, data.get("after", [])) or gettext("nothing")
+    if "confidential" not in data:
+        return told
+    return (
+        f"{told}; {gettext('confidential') if data['confidential'] else gettext('not confidential any more')}"
+    )
 
 
 def _on_a_day(data: Mapping[str, Any]) -> str:

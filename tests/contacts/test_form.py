@@ -444,6 +444,26 @@ def test_a_length_that_is_none_or_too_much_is_refused_unread(client, length, sta
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("prefix", "language"), [("", "nl"), ("/en", "en"), ("/fr", "fr")])
+@pytest.mark.parametrize("size", [100, 12_000_000])
+def test_a_form_in_chunks_is_not_taken_for_an_empty_one(client, settings, prefix, language, size):
+    """A web server passes on what comes in chunks, of any size, without a length."""
+    response = client.generic(
+        "POST",
+        f"{prefix}/contact/",
+        b"text=" + b"x" * size,
+        content_type="application/x-www-form-urlencoded",
+        CONTENT_LENGTH="",
+        HTTP_TRANSFER_ENCODING="chunked",
+    )
+    assert response.status_code == 411
+    assert f'<html lang="{language}">' in page(response)
+    assert f'href="{prefix}/contact/"' in page(response)
+    assert settings.OFFICE_MAILBOX in page(response)
+    assert nothing_is_stored()
+
+
+@pytest.mark.django_db
 def test_a_file_is_not_taken_in_and_a_large_one_is_refused_unread(client):
     small, large = (ContentFile(b"x" * size, name="plan.pdf") for size in (1_000, 3_000_000))
     assert client.post("/contact/", answers(text=small)).status_code == 200

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from contacts import after_sending, answers, disclosing, introductions, outbox, references, standing
+from contacts import after_sending, answers, disclosing, intake, introductions, outbox, references, standing
 from contacts.enums import AnswerKind, MailKind, MailStatus, RequestStatus
 from contacts.models import (
     ClusterAnswer,
@@ -370,7 +370,7 @@ def test_too_many_remarks_are_refused_with_a_way_out(client, monkeypatch):
 
 
 def test_too_many_corrections_are_refused_with_a_way_out_and_the_permission_noted(client, monkeypatch):
-    monkeypatch.setattr(after_sending, "CORRECTIONS_A_DAY", 0)
+    monkeypatch.setattr(intake, "CORRECTIONS_A_DAY", 0)
     request = builders.request()
     changed = filled_in(client, request, region_wish="Elzas", release=["text"])
     response = client.post(address(request, "correct"), changed)
