@@ -1,6 +1,7 @@
 """The contract is written down once: the page, the metadata, the guide and the files say the same."""
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -17,7 +18,7 @@ from contacts.reports import VERSION, Options, files_of
 from contacts.reports.contract import CHANGED_SINCE, FILES, LIST_SEPARATOR, REQUESTS, REQUESTS_WITH_CONTACTS
 from contacts.reports.describing import columns_in_markdown, csvw, csvw_bytes, figures_in_markdown, guide_rows
 from tests import builders
-from tests.contacts.reporting import IN_Q3, Q3, Period, files, introduction, outcome, request_at
+from tests.contacts.reporting import IN_Q3, LATER, Q3, Period, files, introduction, outcome, request_at
 
 PAGE = (Path(settings.BASE_DIR) / "docs" / "quarterly-export.md").read_text(encoding="utf-8")
 # Version 1, which readers have built on.
