@@ -31,7 +31,9 @@ _LEFT, _TOP = -33.910, 3018.321
 
 LABEL_SIZE = 17.0  # units; 12 px on a screen of 390
 LETTER_WIDTH = 0.62  # of the label's size; ample, for the widest of the system fonts
-LONGEST_LABEL = 22  # letters; a pôle with a longer name is labelled with its city
+LONGEST_LABEL = 22  # letters; a longer name is cut at a word, or gives way to the city
+SHORTEST_LABEL = 8  # letters of a name that was cut: fewer ("Pôle") name no pôle
+SMALL_WORD = 3  # letters; a cut name does not end in one ("de", "des", "&")
 MARKER_RADIUS = 8.0
 SHARED_RADIUS = 12.0  # room for the number of pôles
 CLOSEST = MARKER_RADIUS + SHARED_RADIUS  # units; markers nearer to each other become one
@@ -249,26 +251,44 @@ def _label(
     groups = sorted(groups, key=lambda group: (-len(group[2]), group[1], group[0]))
     taken = [_around(x, y, _radius(pins)) for x, y, pins in groups]
     markers = []
+    cut = Counter(_cut(pins[0].name) for _x, _y, pins in groups if len(pins) == 1)
     for x, y, pins in groups:
-        text, radius = _text(pins, has_room), _radius(pins)
-        spot = _free_spot(
-            x, y, radius, len(text) * LETTER_WIDTH * label_size, label_size, taken, width, height
-        )
-        if spot:
-            taken.append(spot[1])
-            label_x, label_y, anchor = spot[0]
-            markers.append(Marker(x, y, radius, tuple(pins), text, label_x, label_y, anchor))
+        radius = _radius(pins)
+        for text in _texts(pins, has_room, cut):
+            length = len(text) * LETTER_WIDTH * label_size
+            if spot := _free_spot(x, y, radius, length, label_size, taken, width, height):
+                taken.append(spot[1])
+                markers.append(Marker(x, y, radius, tuple(pins), text, *spot[0]))
+                break
         else:
             markers.append(Marker(x, y, radius, tuple(pins), text))
     return tuple(sorted(markers, key=lambda marker: (marker.y, marker.x)))  # north to south, as one tabs
 
 
-def _text(pins: Sequence[Pin], has_room: bool) -> str:
-    """Return the pôle's name or both its cities where there is room for it, else one city; never a list."""
+def _texts(pins: Sequence[Pin], has_room: bool, cut: Mapping[str, int]) -> tuple[str, ...]:
+    """Return what may stand at a marker, best first; never a list of names.
+
+    Where there is room that is the pôle's name, or both cities. `cut` counts how often a cut name occurs: one
+    that could be several pôles says less than the city.
+    """
     cities = list(dict.fromkeys(pin.city for pin in pins))
-    if has_room and len(pins) == 1 and len(pins[0].name) <= LONGEST_LABEL:
-        return pins[0].name
-    return "/".join(cities) if has_room and len(cities) == 2 else cities[0]
+    if has_room and len(pins) == 1:
+        name = _cut(pins[0].name)
+        return (name, cities[0]) if name and cut[name] == 1 else (cities[0],)
+    return ("/".join(cities),) if has_room and len(cities) == 2 else (cities[0],)
+
+
+def _cut(name: str) -> str:
+    """Return the name as a label, if need be its first words and three dots; empty when those say nothing."""
+    if len(name) <= LONGEST_LABEL:
+        return name
+    words = name[: LONGEST_LABEL - 1].split(" ")[
+        :-1
+    ]  # the last one is not whole, or has no room for the dots
+    while words and len(words[-1]) <= SMALL_WORD:
+        words.pop()
+    kept = " ".join(words)
+    return f"{kept} …" if len(kept) >= SHORTEST_LABEL else ""
 
 
 def _radius(pins: Sequence[Pin]) -> float:

@@ -61,6 +61,16 @@ class EnquirerKind(models.TextChoices):
     GOVERNMENT = "government", _("government")
     OTHER = "other", pgettext_lazy("kind of organisation", "other")
 
+    @staticmethod
+    def of_request(said: str, recorded: str) -> str:
+        """Return the kind a request is counted under: what was said with it, else that of the enquirer."""
+        return said or recorded
+
+    @classmethod
+    def hides_name(cls, *kinds: str) -> bool:
+        """Say whether the organisation's name is a person's: any of what was said or recorded is enough."""
+        return cls.SOLE_TRADER in kinds
+
 
 class PartnerKind(models.TextChoices):
     """The kind of partner looked for in France; empty means no preference."""

@@ -211,6 +211,7 @@ def _store(
 # Answers that are columns of the request, by one name.
 _AS_SAID = (
     "language",
+    "organisation_kind",
     "text",
     "region_wish",
     "partner_kind",
@@ -227,7 +228,8 @@ def _wished(enquiry: NewEnquiry) -> Cluster | None:
 def _enquirer(enquiry: NewEnquiry) -> tuple[Enquirer, bool]:
     """Return the enquirer with this KvK number, or a new one; the second value says it is new.
 
-    A known enquirer stays as it is: anybody can fill in a public form under anybody's number.
+    A known enquirer stays as it is: anybody can fill in a public form under anybody's number. What was said
+    of the organisation this time, its name and kind, is kept with the request.
     """
     if enquiry.kvk and (known := Enquirer.objects.filter(kvk=enquiry.kvk).first()):
         return known, False
@@ -325,7 +327,7 @@ def _as_stored(request: IntroductionRequest) -> dict[str, Any]:
     """Return the answers as the desk knows them: the request, and over it what waits to be taken over."""
     answers: dict[str, Any] = {
         "organisation": request.organisation_name,
-        "organisation_kind": request.enquirer.kind,
+        "organisation_kind": request.kind,
         "person": request.contact.name,
         "email": request.contact.email,
         "phone": request.contact.phone,

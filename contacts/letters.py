@@ -128,7 +128,7 @@ def _common(introduction: Introduction, *, by: AbstractBaseUser | None) -> dict[
 def _in_language(request: IntroductionRequest, language: str) -> dict[str, str]:
     with translation.override(language):
         return {
-            "kind": request.enquirer.get_kind_display(),
+            "kind": request.kind_in_words,
             "themes": ", ".join(str(theme.label) for theme in request.themes.all()),
             "partner": str(PartnerKind(request.partner_kind).label) if request.partner_kind else "",
         }

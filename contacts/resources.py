@@ -49,19 +49,23 @@ def yes_or_no(value: bool) -> str:
     return gettext("yes") if value else gettext("no")
 
 
-def name_or_mask(name: str, confidential: bool, kind: str) -> str:
+def name_or_mask(name: str, confidential: bool, *kinds: str) -> str:
     """Return the organisation's name where everybody may read it, else why it is not here."""
     if confidential:
         return gettext("confidential")
-    return gettext("one-person business") if kind == EnquirerKind.SOLE_TRADER else name
+    return gettext("one-person business") if EnquirerKind.hides_name(*kinds) else name
 
 
-def number_or_nothing(number: str, confidential: bool, kind: str) -> str | None:
-    return None if confidential or kind == EnquirerKind.SOLE_TRADER else number
+def number_or_nothing(number: str, confidential: bool, *kinds: str) -> str | None:
+    return None if confidential or EnquirerKind.hides_name(*kinds) else number
 
 
-def masked(prefix: str = "") -> tuple[str, str]:
-    return f"{prefix}confidential", f"{prefix}enquirer__kind"
+def kind_in_words(said: str, recorded: str) -> str:
+    return str(EnquirerKind(EnquirerKind.of_request(said, recorded)).label)
+
+
+def masked(prefix: str = "") -> tuple[str, str, str]:
+    return f"{prefix}confidential", f"{prefix}organisation_kind", f"{prefix}enquirer__kind"
 
 
 def theme_labels() -> dict[str, Any]:
@@ -91,7 +95,7 @@ class RequestResource(DeskResource):
     organisation = ListColumn(_("organisation"), "organisation_name", *masked(), make=name_or_mask)
     kvk = ListColumn(_("KvK number"), "enquirer__kvk", *masked(), make=number_or_nothing)
     siren = ListColumn(_("SIREN number"), "siren", *masked(), make=number_or_nothing)
-    kind = ListColumn(_("kind of organisation"), "enquirer__kind", words=words_of(Enquirer, "kind"))
+    kind = ListColumn(_("kind of organisation"), "organisation_kind", "enquirer__kind", make=kind_in_words)
     confidential = plain(IntroductionRequest, "confidential", make=yes_or_no)
     themes = ListColumn(_("themes"), "theme_labels", make=in_order, beside=theme_labels)
     partner_kind = chosen(IntroductionRequest, "partner_kind")
@@ -209,21 +213,25 @@ class IntroductionResource(DeskResource):
         export_order = fields
 
 
-def asked_in_confidence() -> dict[str, Any]:
-    """An enquirer who asked in confidence once is not named, whatever else they asked."""
-    asked = IntroductionRequest.objects.filter(enquirer=OuterRef("pk"), confidential=True)
-    return {"in_confidence": Case(When(Exists(asked), then=Value(True)), default=Value(False))}
+def asked_unnamed() -> dict[str, Any]:
+    """Who asked in confidence or as a one-person business once is not named, whatever else they asked."""
+    asked = IntroductionRequest.objects.filter(enquirer=OuterRef("pk"))
+    in_confidence = Exists(asked.filter(confidential=True))
+    alone = Exists(asked.filter(organisation_kind=EnquirerKind.SOLE_TRADER))
+    return {
+        "in_confidence": Case(When(in_confidence, then=Value(True)), default=Value(False)),
+        "asked_as": Case(When(alone, then=Value(EnquirerKind.SOLE_TRADER.value)), default=Value("")),
+    }
+
+
+_UNNAMED = ("in_confidence", "kind", "asked_as")
 
 
 class EnquirerResource(DeskResource):
     """Dutch organisations that asked, one row each."""
 
-    name = ListColumn(
-        _("organisation"), "name", "in_confidence", "kind", make=name_or_mask, beside=asked_in_confidence
-    )
-    kvk = ListColumn(
-        _("KvK number"), "kvk", "in_confidence", "kind", make=number_or_nothing, beside=asked_in_confidence
-    )
+    name = ListColumn(_("organisation"), "name", *_UNNAMED, make=name_or_mask, beside=asked_unnamed)
+    kvk = ListColumn(_("KvK number"), "kvk", *_UNNAMED, make=number_or_nothing, beside=asked_unnamed)
     kind = chosen(Enquirer, "kind")
     requests = ListColumn(
         _("requests"),

@@ -29,6 +29,7 @@ EDITABLE = (
     "french_establishment",
     "siren",
     "language",
+    "organisation_kind",
     "confidential",
 )
 
@@ -289,6 +290,7 @@ class AppliedAlready(Exception):
 # Field of the form -> field of the request, where the two are one.
 _ON_REQUEST = {
     "organisation": "organisation_name",
+    "organisation_kind": "organisation_kind",
     "text": "text",
     "region_wish": "region_wish",
     "partner_kind": "partner_kind",
@@ -358,7 +360,7 @@ def _corrected_enquirer(row: IntroductionRequest, new: dict[str, Any]) -> Enquir
     if enquirer.requests.exclude(pk=row.pk).exists():
         if kvk == enquirer.kvk:
             return enquirer  # the name is theirs as others wrote it too; the request keeps its own spelling
-        return Enquirer.objects.create(**{"name": row.organisation_name, "kind": enquirer.kind, **changed})
+        return Enquirer.objects.create(**{"name": row.organisation_name, "kind": row.kind, **changed})
     for name, value in changed.items():
         setattr(enquirer, name, value)
     enquirer.version += 1

@@ -176,12 +176,14 @@ def test_titles_and_words_are_in_the_readers_language(client):
 
 
 def secrets() -> list[IntroductionRequest]:
-    """A confidential request, one of a one-person business, and one that anybody may read of."""
+    """A confidential request, two of one-person businesses, and one that anybody may read of."""
+    said = {"organisation_name": "Piet Pietersen", "organisation_kind": EnquirerKind.SOLE_TRADER}
     alone = builders.enquirer("Jan Jansen", kind=EnquirerKind.SOLE_TRADER)
     return [
         builders.request(organisation_name="Geheim BV", confidential=True),
         builders.request(enquirer=alone),
         builders.request(organisation_name="Open NV"),
+        builders.request(enquirer=builders.enquirer("Piet Pietersen", kind=EnquirerKind.OTHER), **said),
     ]
 
 
@@ -208,7 +210,7 @@ def test_who_may_not_take_persons_along_is_not_offered_them_and_does_not_get_the
         query = "view=all" if label == "contacts.introductionrequest" else ""
         told += b"".join(taken(client, label, query).streaming_content).decode()
     contact = IntroductionRequest.objects.first().contact
-    for secret in ("Geheim BV", "Jan Jansen", contact.name, contact.email, "beeldvorming"):
+    for secret in ("Geheim BV", "Jan Jansen", "Piet Pietersen", contact.name, contact.email, "beeldvorming"):
         assert secret not in told
     assert told.count("Open NV") == 3
     assert told.count("confidential") >= 3
@@ -216,7 +218,7 @@ def test_who_may_not_take_persons_along_is_not_offered_them_and_does_not_get_the
 
 
 def test_who_may_take_persons_along_ticks_them_and_the_log_says_so(client, coordinator):
-    confidential, _alone, _ordinary = secrets()
+    confidential, *_others = secrets()
     form = client.get(address("contacts.introductionrequest", "view=all")).context["form"]
     assert set(form.fields["persons"].choices) >= {("contact_email", "E-mail")}
     assert form.fields["persons"].initial is None

@@ -190,7 +190,6 @@ def _plain(value: Any) -> str:
 # Fields of the form that are called otherwise in the row.
 _ELSEWHERE = {
     "organisation": (IntroductionRequest, "organisation_name"),
-    "organisation_kind": (IntroductionRequest, "enquirer"),
     "person": (IntroductionRequest, "contact"),
     "body": (Introduction, "body"),
     "copy_subject": (Introduction, "copy_subject"),

@@ -13,6 +13,7 @@ from clusters.models import Cluster, Theme
 from contacts.enums import (
     Channel,
     DeclineReason,
+    EnquirerKind,
     Establishment,
     PartnerKind,
     RequestStatus,
@@ -59,6 +60,13 @@ class IntroductionRequest(models.Model):
         ContactPerson, verbose_name=_("contact person"), on_delete=models.PROTECT, related_name="requests"
     )
     organisation_name = models.CharField(_("organisation as written"), max_length=200)
+    organisation_kind = models.CharField(
+        _("kind of organisation"),
+        max_length=16,
+        choices=EnquirerKind.choices,
+        blank=True,
+        help_text=_("As said with this request; empty is that of the enquirer."),
+    )
     subject = models.CharField(_("subject"), max_length=120)
     text = models.TextField(_("what they seek"))
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="requests")
@@ -213,6 +221,15 @@ class IntroductionRequest(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def kind(self) -> str:
+        """A value of `EnquirerKind`, also where none was said with the request."""
+        return EnquirerKind.of_request(self.organisation_kind, self.enquirer.kind)
+
+    @property
+    def kind_in_words(self) -> str:
+        return str(EnquirerKind(self.kind).label)
 
     @property
     def is_final(self) -> bool:

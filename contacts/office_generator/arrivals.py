@@ -80,6 +80,7 @@ def arrival(
         enquirer=contact.enquirer,
         contact=contact,
         organisation_name=contact.enquirer.name,
+        organisation_kind=contact.enquirer.kind,
         subject=written.text.split(". ")[0][:120],
         text=written.text,
         region_wish="" if is_spam else region,

@@ -71,18 +71,18 @@ REQUEST_COLUMNS = (
         "organisatie",
         TEXT,
         f"organisatie zoals op het verzoek geschreven; {words.CONFIDENTIAL} als de aanvrager daarom vroeg,"
-        f" {words.ONE_PERSON} bij een eenpersoonsbedrijf",
+        f" {words.ONE_PERSON} als het verzoek of de aanvrager een eenpersoonsbedrijf is",
         f"the organisation as written on the request; `{words.CONFIDENTIAL}` where the enquirer asked for"
-        f" that, `{words.ONE_PERSON}` for a one-person business",
+        f" that, `{words.ONE_PERSON}` where request or enquirer is a one-person business",
         "IntroductionRequest.organisation_name",
         width=32,
     ),
     ReportColumn(
         "soort_organisatie",
         TEXT,
-        "soort organisatie van de aanvrager",
-        "kind of organisation the enquirer is",
-        "Enquirer.kind",
+        "soort organisatie, zoals bij het verzoek opgegeven",
+        "kind of organisation, as said with the request",
+        "IntroductionRequest.organisation_kind",
         words=values_of(words.ENQUIRER_KIND),
     ),
     ReportColumn(

@@ -12,6 +12,7 @@ from contacts.reports.columns import CONTACT_COLUMNS, INTRODUCTION_COLUMNS, REQU
 from contacts.reports.figure_columns import CHANGE_COLUMNS, SUMMARY_COLUMNS, UNMET_COLUMNS
 
 VERSION = "2"
+LANGUAGE = "nl"  # of the report, whoever asks for it
 
 REQUESTS, INTRODUCTIONS, SUMMARY, UNMET = "requests.csv", "introductions.csv", "summary.csv", "unmet.csv"
 METADATA = "csv-metadata.json"

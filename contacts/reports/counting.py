@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Case, Count, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.fields import IntegerField
 
-from contacts.enums import IntroductionStatus, OutcomeKind, RequestStatus
+from contacts.enums import EnquirerKind, IntroductionStatus, OutcomeKind, RequestStatus
 from contacts.models import Introduction, IntroductionRequest, Outcome
 from contacts.periods import Period
 from contacts.reports import words
@@ -115,9 +115,17 @@ def fate_of(status: str, furthest: int | None) -> str:
 def _count_requests(
     tally: Tally, requests: QuerySet[IntroductionRequest], periods: Sequence[Period | None]
 ) -> None:
-    names = ("decline_reason", "channel", "language", "is_demonstration", "enquirer__kind")
+    names = (
+        "decline_reason",
+        "channel",
+        "language",
+        "is_demonstration",
+        "organisation_kind",
+        "enquirer__kind",
+    )
     for group, numbers in _groups(requests, ("status", "furthest", "rung", *names), periods, "received_at"):
-        status, furthest, rung, reason, channel, language, is_demonstration, kind = group
+        status, furthest, rung, reason, channel, language, is_demonstration, said, recorded = group
+        kind = EnquirerKind.of_request(said, recorded)
         if status in words.APART:
             tally.add(Measure.APART, status, numbers)
             continue

@@ -1,12 +1,15 @@
 """The contract, told: to machines (CSV on the Web), in a workbook's reading guide, in the documentation."""
 
+import datetime as dt
 import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from clusters.dates import in_words
 from clusters.spreadsheets import Cell, CellKind, Column
-from contacts.periods import Period
+from contacts.periods import Period, PeriodKind
+from contacts.quarters import PARIS
 from contacts.reports import contract
 from contacts.reports.columns import ReportColumn
 from contacts.reports.contract import FILES, VERSION, ReportFile
@@ -20,14 +23,29 @@ _TYPES = {
 }
 
 
+def still_running(period: Period, *, at: dt.datetime) -> str:
+    """Return the sentence a report has while its period is not over at `at` (aware); empty when it is.
+
+    All time has no end to wait for.
+    """
+    if period.end <= at or period.kind is PeriodKind.ALL_TIME:
+        return ""
+    return f"loopt nog: cijfers tot en met {in_words(at.astimezone(PARIS).date(), contract.LANGUAGE)}"
+
+
 # --- to machines ----------------------------------------------------------------------------------------
 
 
-def csvw(period: Period, names: Sequence[str], *, delimiter: str) -> dict[str, Any]:
-    """Return what the files are as W3C's “Metadata Vocabulary for Tabular Data” wants it, for a JSON file."""
+def csvw(period: Period, names: Sequence[str], *, at: dt.datetime, delimiter: str) -> dict[str, Any]:
+    """Return what the files are as W3C's “Metadata Vocabulary for Tabular Data” wants it, for a JSON file.
+
+    Of a period that is running at `at` they say so; of one that is over the same whenever they are made.
+    """
+    running = still_running(period, at=at)
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
         "dc:title": f"Introducties, {period}",
+        **({"dc:description": {"@value": running, "@language": "nl"}} if running else {}),
         "dc:language": "nl",
         "dc:conformsTo": f"docs/quarterly-export.md, {VERSION}",
         "dialect": {
@@ -43,9 +61,9 @@ def csvw(period: Period, names: Sequence[str], *, delimiter: str) -> dict[str, A
     }
 
 
-def csvw_bytes(period: Period, names: Sequence[str], *, delimiter: str) -> bytes:
+def csvw_bytes(period: Period, names: Sequence[str], *, at: dt.datetime, delimiter: str) -> bytes:
     """Return the same as the file."""
-    described = csvw(period, names, delimiter=delimiter)
+    described = csvw(period, names, at=at, delimiter=delimiter)
     return (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
 
 
@@ -81,8 +99,17 @@ def _datatype(column: ReportColumn, *, delimiter: str) -> dict[str, Any]:
         case CellKind.DATE:
             return {"base": "date", "format": "yyyy-MM-dd"}
     if column.words:
-        return {"base": "string", "format": "|".join(f"({re.escape(word)})" for word in column.words)}
+        return {"base": "string", "format": "|".join(f"({_literal(word)})" for word in column.words)}
     return {"base": "string"}
+
+
+# What has a meaning in the patterns of XML Schema and of ECMAScript; neither knows `\-` or `\ `.
+_SIGNS = re.compile(r"[\\.*+?^$()\[\]{}|]")
+
+
+def _literal(word: str) -> str:
+    """Return the pattern that this word alone fits."""
+    return _SIGNS.sub(r"\\\g<0>", word)
 
 
 # --- to people who open the workbook --------------------------------------------------------------------
@@ -119,8 +146,10 @@ _GENERAL = (
 )
 
 
-def guide_rows(period: Period, names: Sequence[str]) -> Iterator[Sequence[Cell]]:
+def guide_rows(period: Period, names: Sequence[str], *, at: dt.datetime) -> Iterator[Sequence[Cell]]:
     """Yield the rows of the reading guide, in Dutch: what holds for all, sheets, columns, figures."""
+    if running := still_running(period, at=at):
+        yield "", "loopt nog", running, "", "", ""
     for what, told in _GENERAL:
         yield "", what, told.format(period=period, version=VERSION), "", "", ""
     for name in names:

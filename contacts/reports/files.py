@@ -68,7 +68,8 @@ def report_pieces(
     breaks, the last piece says so in the file, before the error is raised. Nothing tells when the files were
     made. Raises `PeriodNotBegun` or `PeriodBeforeFirst` before the first piece.
     """
-    requests, introductions, summary, unmet, metadata = files_of(period, options)
+    names = files_of(period, options)
+    requests, introductions, summary, unmet, metadata = names
     with as_of_one_moment():
         first = refuse_if_empty_handed(period, at=at)
         lines = requests_received_in(period, with_contacts=options.with_contacts)
@@ -79,7 +80,7 @@ def report_pieces(
         figures = assembled(period, at=at, first=first)
     yield from _table(summary, figures.summary_rows(), options)
     yield from _table(unmet, figures.unmet_rows(), options)
-    yield metadata, csvw_bytes(period, files_of(period, options)[:-1], delimiter=options.delimiter), 0
+    yield metadata, csvw_bytes(period, names[:-1], at=at, delimiter=options.delimiter), 0
 
 
 def _table(name: str, rows: Iterable[Sequence[Cell]], options: Options) -> Iterator[tuple[str, bytes, int]]:

@@ -100,7 +100,8 @@ def table_lines(
     """
     requests, introductions, summary, unmet, metadata = files_of(period, options)
     if name == metadata:
-        yield csvw_bytes(period, (requests, introductions, summary, unmet), delimiter=options.delimiter)
+        described = (requests, introductions, summary, unmet)
+        yield csvw_bytes(period, described, at=at, delimiter=options.delimiter)
         return
     with as_of_one_moment():
         first = refuse_if_empty_handed(period, at=at)

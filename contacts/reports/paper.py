@@ -20,12 +20,13 @@ from contacts.periods import Period, PeriodKind
 from contacts.quarters import PARIS
 from contacts.reports import contract, words
 from contacts.reports.assembling import figures_of
+from contacts.reports.contract import LANGUAGE
+from contacts.reports.describing import still_running
 from contacts.reports.figures import Counted, Demand, Figures, Number
 from contacts.reports.measures import FIGURES, Measure
 from contacts.reports.moment import as_of_one_moment
 
 TEMPLATE = "report.typ"
-LANGUAGE = "nl"
 MOST_POLES, MOST_THEMES, MOST_REGIONS, MOST_UNMET = 14, 12, 9, 11
 NONE = "–"
 
@@ -85,6 +86,7 @@ def _data(figures: Figures) -> dict[str, Any]:
         "title": _title(period),
         "author": "Innovatie Attaché Parijs",
         "period": _days(period),
+        "running": still_running(period, at=figures.at),
         "made": f"{in_words(at.date(), LANGUAGE)}, {at:%H.%M} uur (Parijs)",
         "version": contract.VERSION,
         "columns": _columns(figures),
@@ -152,11 +154,15 @@ def _difference(now: Number | None, then: Number | None) -> str:
 def _key_figure(figures: Figures, measure: Measure, label: str) -> dict[str, Any]:
     row = figures.total(measure)
     beside = zip(_columns(figures)[1:], (row.previous, row.year_before), strict=True)
+    # What is not over yet is no fall or rise against a whole quarter.
+    is_over = not still_running(figures.period, at=figures.at)
     return {
         "label": label,
         "now": _number(row.now),
         "beside": [
-            (column, _number(then), _difference(row.now, then)) for column, then in beside if then is not None
+            (column, _number(then), _difference(row.now, then) if is_over else "")
+            for column, then in beside
+            if then is not None
         ],
     }
 

@@ -39,7 +39,8 @@ class RequestLine:
     language: str
     organisation_name: str
     confidential: bool
-    enquirer_kind: str
+    organisation_kind: str
+    hides_name: bool
     themes: tuple[str, ...]
     regions: tuple[str, ...]
     partner_kind: str
@@ -59,7 +60,7 @@ class RequestLine:
             words.CHANNEL[self.channel],
             self.language,
             self._organisation(),
-            words.ENQUIRER_KIND[self.enquirer_kind],
+            words.ENQUIRER_KIND[self.organisation_kind],
             LIST_SEPARATOR.join(self.themes),
             LIST_SEPARATOR.join(self.regions),
             words.PARTNER_KIND.get(self.partner_kind),
@@ -83,7 +84,7 @@ class RequestLine:
     def _organisation(self) -> str:
         if self.confidential:
             return words.CONFIDENTIAL
-        if self.enquirer_kind == EnquirerKind.SOLE_TRADER:
+        if self.hides_name:
             return words.ONE_PERSON
         return self.organisation_name
 
@@ -146,7 +147,7 @@ def requests_received_in(period: Period, *, with_contacts: bool = False) -> Iter
         .order_by("received_at", "reference")
         .values_list(
             *("pk", "received_at", "reference", "channel", "language", "organisation_name", "confidential"),
-            *("enquirer__kind", "region_wish", "partner_kind", "french_establishment"),
+            *("organisation_kind", "enquirer__kind", "region_wish", "partner_kind", "french_establishment"),
             *("status", "decline_reason", "introduced_at", "closed_at"),
             *(_CONTACT if with_contacts else ()),
         )
@@ -181,8 +182,8 @@ class Beside(Generic[_Of]):
 def _request_line(
     row: tuple[Any, ...], themes: tuple[str, ...], result: tuple[int, str], places: KnownPlaces
 ) -> RequestLine:
-    _pk, received_at, reference, channel, language, organisation, confidential, kind, wish, *others = row
-    partner, establishment, status, reason, introduced_at, closed_at, *contact = others
+    _pk, received_at, reference, channel, language, organisation, confidential, *others = row
+    said, recorded, wish, partner, establishment, status, reason, introduced_at, closed_at, *contact = others
     return RequestLine(
         reference=reference,
         received_at=received_at,
@@ -190,7 +191,8 @@ def _request_line(
         language=language,
         organisation_name=organisation,
         confidential=confidential,
-        enquirer_kind=kind,
+        organisation_kind=EnquirerKind.of_request(said, recorded),
+        hides_name=EnquirerKind.hides_name(said, recorded),
         themes=themes,
         regions=places.regions_in(wish),
         partner_kind=partner,

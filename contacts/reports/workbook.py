@@ -27,7 +27,7 @@ def sheets_of(period: Period, *, at: dt.datetime, options: Options = DEFAULTS) -
     first = refuse_if_empty_handed(period, at=at)
     names = files_of(period, options)[:-1]
     requests, introductions, summary, unmet = names
-    yield Sheet(GUIDE_TITLE, GUIDE_COLUMNS, guide_rows(period, names))
+    yield Sheet(GUIDE_TITLE, GUIDE_COLUMNS, guide_rows(period, names, at=at))
     lines = requests_received_in(period, with_contacts=options.with_contacts)
     yield _sheet(
         requests, (line.cells_with_contact() if options.with_contacts else line.cells() for line in lines)

@@ -180,9 +180,24 @@ def test_cities_that_would_cover_each_other_share_a_marker():
     assert (marker.label, len(marker.pins)) == ("Lille/Loos", 2)
 
 
-def test_a_long_name_gives_way_to_the_city():
-    [marker] = draw([pin("Nantes", "Pôle des industries de la mer et des bateaux")]).markers
-    assert marker.label == "Nantes"
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("Lyonbiopôle Auvergne-Rhône-Alpes", "Lyonbiopôle …"),
+        ("Pôle des industries de la mer et des bateaux", "Pôle des industries …"),
+        ("Pôle Aéronautique-et-Espace du Sud", "Nantes"),
+        ("Onafscheidelijkverbondenheid", "Nantes"),
+    ],
+)
+def test_a_long_name_is_cut_at_a_word_or_gives_way_to_the_city(name, label):
+    [marker] = draw([pin("Nantes", name)]).markers
+    assert marker.label == label
+
+
+def test_a_cut_name_that_could_be_two_poles_gives_way_to_their_cities():
+    sea, wood = (f"Pôle des industries {what}" for what in ("maritimes", "forestières"))
+    labels = {marker.label for marker in draw([pin("Nantes", sea), pin("Lyon", wood)]).markers}
+    assert labels == {"Nantes", "Lyon"}
 
 
 def test_a_pole_overseas_is_left_to_the_list():

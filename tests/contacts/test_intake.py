@@ -147,6 +147,20 @@ def test_an_enquirer_is_recognised_by_its_kvk_number_and_keeps_its_name():
 
 
 @pytest.mark.django_db
+def test_the_kind_of_organisation_said_this_time_is_kept_with_the_request():
+    receive(
+        enquiry(kvk="11223344", organisation="Jansen Advies", organisation_kind="other"), at=AT, token=None
+    )
+    said = enquiry(kvk="11223344", organisation="Jan Jansen", organisation_kind="sole_trader")
+    request = receive(said, at=AT, token=None).request
+    assert (request.enquirer.kind, request.organisation_kind, request.kind) == (
+        "other",
+        "sole_trader",
+        "sole_trader",
+    )
+
+
+@pytest.mark.django_db
 def test_two_enquirers_without_kvk_number_are_never_taken_for_one():
     first, second = (receive(enquiry(), at=AT, token=None).request for _ in range(2))
     assert first.enquirer != second.enquirer

@@ -1,6 +1,7 @@
 """The contract is written down once: the page, the metadata, the guide and the files say the same."""
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -15,9 +16,9 @@ from clusters.spreadsheets import CellKind
 from contacts.enums import IntroductionStatus, OutcomeKind, RequestStatus
 from contacts.reports import VERSION, Options, files_of
 from contacts.reports.contract import CHANGED_SINCE, FILES, LIST_SEPARATOR, REQUESTS, REQUESTS_WITH_CONTACTS
-from contacts.reports.describing import columns_in_markdown, figures_in_markdown
+from contacts.reports.describing import columns_in_markdown, csvw, csvw_bytes, figures_in_markdown, guide_rows
 from tests import builders
-from tests.contacts.reporting import IN_Q3, Q3, Period, files, introduction, outcome, request_at
+from tests.contacts.reporting import IN_Q3, LATER, Q3, Period, files, introduction, outcome, request_at
 
 PAGE = (Path(settings.BASE_DIR) / "docs" / "quarterly-export.md").read_text(encoding="utf-8")
 # Version 1, which readers have built on.
@@ -174,3 +175,32 @@ def test_kinds_and_words_fit_each_other():
             assert not column.words or column.kind is CellKind.TEXT
             assert bool(column.empty[0]) == bool(column.empty[1])
     assert CHANGED_SINCE not in files_of(Period.all_time())
+
+
+def test_the_patterns_escape_only_what_is_a_sign_in_xml_schema_and_ecmascript():
+    (kinds,) = [each for each in columns_of(FILES[REQUESTS]) if each["name"] == "soort_organisatie"]
+    assert "(start-up)" in kinds["datatype"]["format"]
+    for file in FILES.values():
+        for column in columns_of(file):
+            datatype = column["datatype"]
+            pattern = datatype.get("format", "") if datatype["base"] == "string" else ""
+            assert set(re.findall(r"\\(.)", pattern)) <= set(r"\.*+?^$()[]{}|"), column["name"]
+
+
+def columns_of(file):
+    described = csvw(Period.of_quarter(Q3), [file.name], at=LATER, delimiter=";")
+    return described["tables"][0]["tableSchema"]["columns"]
+
+
+def test_files_of_a_running_period_say_so_and_of_one_that_is_over_say_nothing_of_when():
+    period = Period.of_quarter(Q3)
+    names, told = list(FILES)[:4], "loopt nog: cijfers tot en met 31 juli 2026"
+    during = dt.datetime(2026, 7, 31, 12, tzinfo=dt.UTC)
+    assert csvw(period, names, at=during, delimiter=";")["dc:description"]["@value"] == told
+    assert next(guide_rows(period, names, at=during))[2] == told
+    after = [
+        (csvw_bytes(period, names, at=at, delimiter=";"), [*guide_rows(period, names, at=at)])
+        for at in (period.end, LATER)
+    ]
+    assert after[0] == after[1]
+    assert told.rpartition(" tot")[0] not in str(after)

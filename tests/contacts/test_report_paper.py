@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import pytest
 from django.utils import translation
@@ -159,3 +160,25 @@ def test_a_period_to_come_is_refused_before_anything_is_written(db):
     with pytest.raises(PeriodNotBegun):
         write_pdf(target, Period.of_quarter(QUARTER.quarter.next.next), at=AT)
     assert target.getvalue() == b""
+
+
+@pytest.mark.django_db
+def test_a_quarter_that_is_running_says_so_and_compares_nothing():
+    builders.request(received_at=dt.datetime(2026, 7, 10, 9, tzinfo=dt.UTC))
+    builders.request(received_at=dt.datetime(2026, 10, 10, 9, tzinfo=dt.UTC))
+    running = Period.of_quarter(QUARTER.quarter.next)
+    first, second = pages_of(written(running))
+    for page in (first, second):
+        assert "loopt nog: cijfers tot en met 26 november 2026" in page
+    assert "2026-Q3: 1" in first
+    assert "(=)" not in first
+    assert "loopt nog" not in " ".join(pages_of(written(running, at=running.end)))
+    assert "(=)" in pages_of(written(running, at=running.end))[0]
+
+
+def test_a_long_name_stands_whole_over_two_lines_while_there_is_room():
+    figures = crowded(names=0, number=0)
+    name = "Actieve en slimme implantaten voor de revalidatie"
+    demand = Demand(words.THEME, name, "implants", unheard=3)
+    _first, second = pages_of(pdf_of(replace(figures, unmet=[demand])))
+    assert words_of(f"{name} (thema) 3 3") in words_of(second)

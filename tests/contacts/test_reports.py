@@ -241,6 +241,33 @@ def test_every_value_of_every_closed_list_has_its_word():
     assert tuple(ladder) == enums.OutcomeKind.LADDER
 
 
+@pytest.mark.django_db
+def test_the_kind_of_organisation_is_that_of_the_request_and_else_of_its_enquirer():
+    known = builders.enquirer(kind=EnquirerKind.OTHER)
+    for said in (EnquirerKind.START_UP, EnquirerKind.SOLE_TRADER, ""):
+        request_at(IN_Q3, enquirer=known, organisation_kind=said)
+    lines = list(requests_received_in(Period.of_quarter(Q3)))
+    assert sorted((line.cells()[5], line.cells()[4]) for line in lines) == [
+        ("anders", known.name),
+        ("start-up", known.name),
+        (words.ENQUIRER_KIND[EnquirerKind.SOLE_TRADER], words.ONE_PERSON),
+    ]
+    counted = {
+        row.name: row.now
+        for row in figures_of(Period.of_quarter(Q3), at=LATER).part(Measure.PER_KIND).rows
+        if row.now
+    }
+    assert counted == {"anders": 1, "start-up": 1, words.ENQUIRER_KIND[EnquirerKind.SOLE_TRADER]: 1}
+
+
+@pytest.mark.django_db
+def test_a_name_stays_hidden_when_only_the_enquirers_record_says_one_person_business():
+    alone = builders.enquirer("Jan Jansen", kind=EnquirerKind.SOLE_TRADER)
+    request_at(IN_Q3, enquirer=alone, organisation_kind=EnquirerKind.SME)
+    (line,) = requests_received_in(Period.of_quarter(Q3))
+    assert (line.cells()[4], line.cells()[5]) == (words.ONE_PERSON, "mkb")
+
+
 # --- what never stands in them ------------------------------------------------------------------------
 
 SECRET = "Geheimzinnig"

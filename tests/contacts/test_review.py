@@ -187,6 +187,14 @@ def test_a_correction_taken_over_changes_request_person_and_enquirer(anouk):
     assert (change.applied_at, change.applied_by) == (LATER, anouk)
 
 
+def test_a_corrected_kind_is_the_requests_own_also_of_an_enquirer_others_stand_on(anouk):
+    first = builders.request()
+    second = builders.request(enquirer=first.enquirer, contact=first.contact, organisation_kind="sme")
+    change = correction(second, organisation_kind=("sme", "sole_trader"))
+    second = review.apply_correction(change, by=anouk, at=LATER)
+    assert (second.kind, second.enquirer.kind) == ("sole_trader", "sme")
+
+
 def test_a_subject_written_by_staff_survives_a_correction_of_the_text(anouk):
     request = builders.request(text="Wij zoeken A, al heel lang.", subject="Chosen by Anouk")
     request = review.apply_correction(correction(request, text=("", "Iets heel anders.")), by=anouk, at=AT)
