@@ -11,6 +11,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from clusters.templatetags.register import address_in
+
 # The pages a search engine may keep, by the names of their addresses; the sitemap lists the same.
 PUBLIC = frozenset(
     {
@@ -53,6 +55,15 @@ class Office:
             return address
         poles = sorted({slug for slug in self.request.GET.getlist("pole") if _SLUG.fullmatch(slug)})
         return f"{address}?{urlencode([('pole', slug) for slug in poles])}" if poles else address
+
+    @property
+    def alternates(self) -> list[tuple[str, str]]:
+        """The page's one address in each language, as (hreflang, address); none for pages of one reader."""
+        if not self.canonical:
+            return []
+        path = self.canonical.removeprefix(self.site)
+        found = [(code, self.site + address_in(path, code)) for code, _name in settings.LANGUAGES]
+        return [*found, ("x-default", dict(found)[settings.LANGUAGE_CODE])]
 
     @property
     def picture(self) -> str:

@@ -2,25 +2,34 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from clusters import open_data
-from clusters.brochure import Selection, brochure_pdf, read_document, select
+from clusters.brochure import Selection, brochure_pdf, kept, read_document, select
 from clusters.cards import read_cards, read_general
+from clusters.filters import ClusterFilter
 from clusters.last_change import RegisterVersion, register_version
 from clusters.open_data import Table
 from clusters.spreadsheets import csv_bytes
 from clusters.typesetting import Busy, edition
-from clusters.views import by_name, day_of, found_in_directory
+from clusters.views import Day, by_name, day_of, found_in_directory
 
 
 def _version(request: HttpRequest) -> RegisterVersion:
@@ -31,17 +40,22 @@ def _version(request: HttpRequest) -> RegisterVersion:
     return known
 
 
-def _etag(request: HttpRequest, **kwargs: Any) -> str:
-    """Another tag for another register, day, language or question."""
-    of_form = (day_of(request).today, edition()) if kwargs.get("form") == "pdf" else (open_data.FORMAT,)
-    told = (
-        of_form,
-        _version(request).key,
-        day_of(request).on,
-        get_language(),
-        request.get_full_path(),
-    )
-    return f'"{hashlib.sha256(repr(told).encode()).hexdigest()[:32]}"'
+def _etag(*names: str) -> Callable[..., str]:
+    """Another tag for another register, day, language or question, of which `names` are the known parts."""
+
+    def tag(request: HttpRequest, form: str) -> str:
+        of_form = (day_of(request).today, edition()) if form == "pdf" else (open_data.FORMAT,)
+        told = (
+            of_form,
+            _version(request).key,
+            day_of(request).on,
+            get_language(),
+            request.path,
+            [sorted(set(request.GET.getlist(name))) for name in names],
+        )
+        return f'"{hashlib.sha256(repr(told).encode()).hexdigest()[:32]}"'
+
+    return tag
 
 
 def _changed(request: HttpRequest, **kwargs: Any) -> dt.datetime | None:
@@ -50,7 +64,7 @@ def _changed(request: HttpRequest, **kwargs: Any) -> dt.datetime | None:
 
 
 @require_safe
-@condition(_etag, _changed)
+@condition(_etag(*ClusterFilter.base_filters), _changed)
 def poles(request: HttpRequest, form: str) -> HttpResponse:
     """Give the list as the page of pôles shows it, with the same search and filters."""
     day = day_of(request)
@@ -61,7 +75,7 @@ def poles(request: HttpRequest, form: str) -> HttpResponse:
 
 
 @require_safe
-@condition(_etag, _changed)
+@condition(_etag("pole"), _changed)
 def facts(request: HttpRequest, form: str) -> HttpResponse:
     """Give every fact of the brochure, of all pôles or of those chosen."""
     day = day_of(request)
@@ -70,33 +84,40 @@ def facts(request: HttpRequest, form: str) -> HttpResponse:
 
 
 @require_safe
-@condition(_etag)  # no Last-Modified: it says on which day it was made
-def brochure(request: HttpRequest, form: str) -> HttpResponse:
+@condition(_etag("pole"))  # no Last-Modified: it says on which day it was made
+def brochure(request: HttpRequest, form: str) -> HttpResponseBase:
     """Give the brochure as a PDF: the same bytes all day, as long as the register does not change."""
     day = day_of(request)
     chosen = _selected(request)
-    cards = by_name(read_cards(chosen.clusters, on=day.on, is_today=day.is_today))
-    midnight = dt.datetime.combine(day.today, dt.time.min, tzinfo=timezone.get_current_timezone())
-    general = read_general(on=day.on, with_differences=True)
-    document = read_document(cards, chosen.clusters, on=day.on)
-    try:
-        content = brochure_pdf(cards, general, document=document, title=chosen.title, on=day.on, at=midnight)
-    except Busy:
-        return _come_back()
-    response = HttpResponse(content, content_type="application/pdf")
+    slugs = tuple(cluster.slug for cluster in chosen.clusters)
+    key = (_version(request).key, day.today, day.on, get_language(), slugs)
+    response: HttpResponseBase
+    if request.method == "HEAD":  # nothing is made; a stream, because it has no length to tell
+        response = StreamingHttpResponse((), content_type="application/pdf")
+    else:
+        try:
+            content = kept.once(key, lambda: _made(chosen, day))
+        except Busy:
+            return _come_back(request)
+        response = HttpResponse(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="brochure-{day.on.isoformat()}.{form}"'
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     return response
 
 
-def _come_back() -> HttpResponse:
-    said = _("Another brochure is being made. Please try again in a minute.")
-    return HttpResponse(
-        said,
-        status=503,
-        content_type="text/plain; charset=utf-8",
-        headers={"Retry-After": "60", "Cache-Control": "no-store"},
-    )
+def _made(chosen: Selection, day: Day) -> bytes:
+    cards = by_name(read_cards(chosen.clusters, on=day.on, is_today=day.is_today))
+    midnight = dt.datetime.combine(day.today, dt.time.min, tzinfo=timezone.get_current_timezone())
+    general = read_general(on=day.on, with_differences=True)
+    document = read_document(cards, chosen.clusters, on=day.on)
+    return brochure_pdf(cards, general, document=document, title=chosen.title, on=day.on, at=midnight)
+
+
+def _come_back(request: HttpRequest) -> HttpResponse:
+    response = render(request, "clusters/brochure_busy.html", status=503)
+    response.headers["Retry-After"] = "60"
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _selected(request: HttpRequest) -> Selection:

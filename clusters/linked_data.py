@@ -22,7 +22,8 @@ def of_pole(card: Card, *, address: str, presence: Presence, on: dt.date) -> dic
             presence.ended_on.isoformat() if presence.ended_on and presence.has_ended(on) else ""
         ),
         "areaServed": [{"@type": "AdministrativeArea", "name": fact.text} for fact in card.regions],
-        "knowsAbout": [fact.text for group in card.strengths for fact in group.facts],
+        # Subjects carry a weight; kinds of partner and passing mentions do not.
+        "knowsAbout": [fact.text for group in card.strengths for fact in group.facts if fact.weight],
         "location": [
             {
                 "@type": "Place",

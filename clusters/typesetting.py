@@ -10,7 +10,8 @@ import hashlib
 import json
 import threading
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -34,7 +35,9 @@ UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 STANDARD: Final[Literal["ua-1"]] = "ua-1"
 
 # typst takes all processors by itself; two long documents at once would only take twice the memory.
-_one_at_a_time = threading.Lock()
+# Who has the turn may take it again.
+_one_at_a_time = threading.RLock()
+_one_waits = threading.Lock()
 
 
 class NotTypeset(RuntimeError):
@@ -42,7 +45,7 @@ class NotTypeset(RuntimeError):
 
 
 class Busy(RuntimeError):
-    """Another document is being set and `patience` ran out; asking again in a while helps."""
+    """Other documents are being set and waited for; asking again in a while helps."""
 
 
 def folder() -> Path:
@@ -50,22 +53,44 @@ def folder() -> Path:
     return Path(settings.BASE_DIR) / "templates" / "paper"
 
 
-def typeset(
-    template: str, data: Mapping[str, Any], *, at: dt.datetime, patience: float | None = None
-) -> bytes:
+@contextmanager
+def turn(*, patience: float | None = None) -> Iterator[None]:
+    """Have the turn to set a document, and to do what goes before.
+
+    With `patience`, in seconds, one may wait in each process: raises `Busy` when that runs out, and at once
+    when somebody waits already, so that the server keeps its threads for other pages. Without, for who is
+    signed in and for workers, it waits for its turn.
+    """
+    if not _take_turn(patience):
+        raise Busy
+    try:
+        yield
+    finally:
+        _one_at_a_time.release()
+
+
+def _take_turn(patience: float | None) -> bool:
+    if patience is None:
+        return _one_at_a_time.acquire()
+    if _one_at_a_time.acquire(blocking=False):
+        return True
+    if not _one_waits.acquire(blocking=False):
+        return False
+    try:
+        return _one_at_a_time.acquire(timeout=patience)
+    finally:
+        _one_waits.release()
+
+
+def typeset(template: str, data: Mapping[str, Any], *, at: dt.datetime) -> bytes:
     """Return `templates/paper/<template>` with `data` as a PDF that says it was made at `at` (aware).
 
     `data` holds texts, numbers, yes and no, None, and lists and mappings of these. The template finds it with
-    `json(bytes(sys.inputs.data))`. Raises `NotTypeset`, and `Busy` after `patience` seconds of waiting for
-    another document; without `patience` it waits for its turn.
+    `json(bytes(sys.inputs.data))`. It waits for its turn. Raises `NotTypeset`.
     """
     written = json.dumps(printable(data))
-    if not _one_at_a_time.acquire(timeout=-1 if patience is None else patience):
-        raise Busy
-    try:
+    with turn():
         return _set(folder() / template, written, int(at.timestamp()))
-    finally:
-        _one_at_a_time.release()
 
 
 def _set(template: Path, data: str, seconds: int) -> bytes:

@@ -14,6 +14,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from clusters.brochure import kept
 from contacts import encoder
 from tests.browser import Faults, OpenPage, chromium, pages
 from tools.find_browser import find_browser
@@ -74,6 +75,12 @@ def django_db_modify_db_settings(
 def no_language_left_over() -> None:
     """A test client leaves the language of its last page behind; the next test begins in the site's own."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def no_brochure_left_over() -> None:
+    """Rows of the next test may bear the numbers of this one's, which were rolled back."""
+    kept._kept.clear()
 
 
 # --- the browser -------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 `selection` says which pôles, `runs` writes what stands within a line, `sections` and `chapters` lay out
 a card and the general part, `document` tells of the office's own document and what changed since; here they
-become one PDF.
+become one PDF, and `kept` makes it once.
 The values are those of the cards (`clusters.cards`), as on the page; how they look says
 `templates/paper/brochure.typ`.
 """
@@ -25,7 +25,6 @@ from clusters.typesetting import typeset
 __all__ = ["OfficeDocument", "Selection", "brochure_pdf", "read_document", "select"]
 
 TEMPLATE = "brochure.typ"
-PATIENCE = 5.0  # seconds a visitor waits for another's brochure
 LINKED_UP_TO = 20  # pôles; of more the numbers of sources are no links: half the time and memory
 
 
@@ -40,7 +39,7 @@ def brochure_pdf(
 ) -> bytes:
     """Return the brochure of `cards` as they stood on day `on`, made at `at` (aware), as a PDF.
 
-    The language is the active one. Raises `NotTypeset` and `Busy` of `clusters.typesetting`.
+    The language is the active one. Raises `NotTypeset` of `clusters.typesetting`.
     """
     language = get_language() or "en"
     chapters: list[dict[str, Any]] = []
@@ -61,4 +60,4 @@ def brochure_pdf(
         "words": words(),
         "is_linked": len(cards) <= LINKED_UP_TO,
     }
-    return typeset(TEMPLATE, data, at=at, patience=PATIENCE)
+    return typeset(TEMPLATE, data, at=at)

@@ -8,7 +8,6 @@ import time_machine
 from django.utils import translation
 from django.utils.translation import gettext
 
-from clusters import brochure, typesetting
 from clusters.brochure.runs import Remarks
 from clusters.enums import SourceKind
 from clusters.models import Cluster, Sector
@@ -102,16 +101,6 @@ def test_what_has_not_changed_is_not_sent_again_and_is_the_same_all_day(poles, c
         tomorrow = client.get("/brochure.pdf", headers={"if-none-match": changed.headers["ETag"]})
         assert tomorrow.status_code == 200
         assert "27 november 2026" in text_of_pdf(tomorrow.content)
-
-
-def test_while_another_is_made_too_long_it_asks_to_come_back(poles, client, monkeypatch):
-    monkeypatch.setattr(brochure, "PATIENCE", 0.01)
-    with typesetting._one_at_a_time:
-        response = client.get("/en/brochure.pdf")
-    assert response.status_code == 503
-    assert response.headers["Retry-After"] == "60"
-    assert "Please try again in a minute." in response.content.decode()
-    assert client.get("/en/brochure.pdf").status_code == 200
 
 
 def test_an_empty_register_gives_a_brochure_that_says_so(client):

@@ -71,7 +71,19 @@ def test_the_language_switch_keeps_page_and_query(client, biovalley):
     query = "?q=elzas+%26+zo"
     assert f'href="/poles/{query}"' in body
     assert f'href="/en/poles/{query}"' in body
-    assert f'hreflang="nl" href="http://testserver/poles/{query}"' in body
+
+
+def test_machines_are_told_the_one_address_of_a_page_in_each_language(client, settings):
+    settings.SITE_URL = "https://desk.example"
+    body = client.get("/fr/poles/", {"q": "elzas", "as_of": "2015-01-01"}).content.decode()
+    told = dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"', body))
+    assert told == {
+        "nl": "https://desk.example/poles/",
+        "en": "https://desk.example/en/poles/",
+        "fr": "https://desk.example/fr/poles/",
+        "x-default": "https://desk.example/poles/",
+    }
+    assert '<link rel="canonical" href="https://desk.example/fr/poles/">' in body
 
 
 def test_the_language_switch_cannot_be_bent_to_another_site(client):
