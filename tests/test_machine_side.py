@@ -13,7 +13,8 @@ from django.core.checks import Warning as CheckWarning
 
 from attache.checks import faults_of_security_txt
 from attache.templatetags.head import as_json_ld
-from clusters.models import Cluster
+from clusters.enums import ThemeKind
+from clusters.models import Cluster, Focus
 from tests import builders
 from tests.visitor import full_pole
 
@@ -196,6 +197,15 @@ def test_a_pole_is_told_with_what_is_verified_and_of_today_alone(client):
     assert linked(client, "/poles/biovalley/?as_of=2024-01-01") == []
     Cluster.objects.update(website_verified=True)
     assert linked(client, "/poles/biovalley/")[0]["url"] == "https://pole.example"
+
+
+def test_a_pole_knows_about_its_subjects_and_not_about_kinds_of_partner(client):
+    pole = full_pole("biovalley", "BioValley")
+    hospital = builders.theme("hospitals", "Ziekenhuis", kind=ThemeKind.PARTNER)
+    builders.fact(Focus, cluster=pole, theme=hospital, weight=2)
+    told = linked(client, "/poles/biovalley/")[0]["knowsAbout"]
+    assert told
+    assert "Ziekenhuis" not in told
 
 
 def test_nothing_in_the_data_can_end_its_block(client):
