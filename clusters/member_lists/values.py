@@ -184,7 +184,7 @@ _MONTHS = {
             "juni june juin jun",
             "juli july juillet jul juil",
             "augustus august aout aug",
-            "september septembre sep sept",
+            "september septembre sep",
             "oktober october octobre okt oct",
             "november novembre nov",
             "december decembre dec",
@@ -221,6 +221,11 @@ def since(text: str, *, today: dt.date) -> dt.date | None:
     return day
 
 
+def _month(word: str) -> int | None:
+    """Return the month of a word without accents; September is abbreviated to three letters or to four."""
+    return _MONTHS.get(word[:3] if len(word) == 4 and word.startswith("sep") else word)
+
+
 def _day(text: str) -> dt.date:
     if found := _YEAR_FIRST.fullmatch(text):
         return dt.date(*(int(part) for part in found.groups()))
@@ -229,8 +234,8 @@ def _day(text: str) -> dt.date:
         return dt.date(year, month, day)
     if found := _MONTH_FIRST.fullmatch(text):
         return dt.date(int(found[2]), int(found[1]), 1)
-    if (found := _IN_WORDS.fullmatch(text)) and found[2] in _MONTHS:
-        return dt.date(int(found[3]), _MONTHS[found[2]], int(found[1] or 1))
+    if (found := _IN_WORDS.fullmatch(text)) and (month := _month(found[2])):
+        return dt.date(int(found[3]), month, int(found[1] or 1))
     if _YEAR.fullmatch(text):
         return dt.date(int(text), 1, 1)
     raise ValueError(text)
