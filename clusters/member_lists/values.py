@@ -234,8 +234,8 @@ def _day(text: str) -> dt.date:
         return dt.date(year, month, day)
     if found := _MONTH_FIRST.fullmatch(text):
         return dt.date(int(found[2]), int(found[1]), 1)
-    if (found := _IN_WORDS.fullmatch(text)) and (month := _month(found[2])):
-        return dt.date(int(found[3]), month, int(found[1] or 1))
+    if (found := _IN_WORDS.fullmatch(text)) and (named := _month(found[2])):
+        return dt.date(int(found[3]), named, int(found[1] or 1))
     if _YEAR.fullmatch(text):
         return dt.date(int(text), 1, 1)
     raise ValueError(text)
