@@ -1,12 +1,13 @@
 """What the workers share: round after round until told to stop, and no flood of lines in a bad night."""
 
+import datetime as dt
 import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.management.base import OutputWrapper
+from django.core.management.base import BaseCommand, CommandError, CommandParser, OutputWrapper
 from django.db import Error as DatabaseError
 from django.db import connection
 
@@ -17,6 +18,51 @@ class Round:
 
     did: str = ""
     hindered: str = ""
+
+
+class Worker(BaseCommand):
+    """A command that works round after round; with `--once` it does what is due now and stops.
+
+    A worker says in `round` what one round does, and in `once` how all that is due now is done. One whose
+    rows grow old says in `forget` what goes, and calls `forget_now_and_then` in each round.
+    """
+
+    once_help: str
+    pause: float  # seconds between two rounds when nothing is due
+    meanwhile: str  # what becomes of the work while there is no database
+    forget_every: dt.timedelta
+    _forgotten_at: dt.datetime | None = None
+
+    def round(self, stopping: Callable[[], bool]) -> Round:
+        raise NotImplementedError
+
+    def once(self) -> None:
+        raise NotImplementedError
+
+    def forget(self, *, at: dt.datetime) -> None:
+        raise NotImplementedError
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help=self.once_help)
+
+    def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
+        if not once:
+            until_told_to_stop(
+                self.round, pause=self.pause, no_database=self._no_database, out=self.stdout, err=self.stderr
+            )
+            return
+        try:
+            self.once()
+        except DatabaseError as error:
+            raise CommandError(self._no_database(error)) from error
+
+    def forget_now_and_then(self, *, at: dt.datetime) -> None:
+        if self._forgotten_at is None or at - self._forgotten_at >= self.forget_every:
+            self.forget(at=at)
+            self._forgotten_at = at
+
+    def _no_database(self, error: DatabaseError) -> str:
+        return f"The database cannot be used ({type(error).__name__}); {self.meanwhile}."
 
 
 def until_told_to_stop(
