@@ -4,7 +4,8 @@ A download that broke off says so; one whose process was killed stays without an
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from clusters.enums import DownloadKind, DownloadWay, FileFormat
@@ -37,6 +38,22 @@ def begin(
         by=by,
         expected_rows=expected_rows,
     )
+
+
+@contextmanager
+def leaving(
+    download: Download, *, rows: Callable[[], int], clock: Callable[[], dt.datetime]
+) -> Iterator[None]:
+    """What is inside sends the file: gone when it ends by itself, broken off when it fails or nobody listens.
+
+    `rows` and `clock` are asked at that moment.
+    """
+    end = break_off
+    try:
+        yield
+        end = finish
+    finally:
+        end(download, rows=rows(), at=clock())
 
 
 def finish(download: Download, *, rows: int, at: dt.datetime) -> None:

@@ -93,11 +93,8 @@ def begun(
 
 
 def _pieces(content: bytes, log: Download, rows: int, clock: Callable[[], dt.datetime]) -> Iterator[bytes]:
-    finished = False
-    try:
+    gone = 0
+    with downloads.leaving(log, rows=lambda: gone, clock=clock):
         for begin in range(0, len(content), AT_ONCE):
             yield content[begin : begin + AT_ONCE]
-        finished = True
-    finally:
-        end = downloads.finish if finished else downloads.break_off
-        end(log, rows=rows if finished else 0, at=clock())
+        gone = rows

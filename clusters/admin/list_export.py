@@ -174,7 +174,8 @@ class ListExport(ExportMixin):
             pieces = csv_pieces(download, [each.title for each in columns], rows, get_language() or "nl")
         else:
             sheet = sheet_named(title, resource.table(columns), rows)
-            pieces = workbook_pieces(download, made(download, of(), sheet, rows, title=title), rows)
+            file = made(download, of(), sheet, rows, title=title)
+            pieces = workbook_pieces(download, file, rows.number)
         response = StreamingHttpResponse(pieces, content_type=of().get_content_type())
         name = f"{slugify(title)}-{timezone.localdate(at).isoformat()}.{of.NAME}"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -202,7 +203,7 @@ def made(download: Download, of: Any, sheet: Sheet, rows: Counted, *, title: str
     """Return the whole workbook, in a file that is gone once it is closed; raises `NotForAWorkbook`."""
     file = tempfile.TemporaryFile()  # noqa: SIM115  closed once it has gone
     try:
-        with as_of_one_moment(), closing(rows):
+        with handed_out_row_by_row(), closing(rows):
             of.write(file, [sheet], title=title, made_at=download.begun_at)
     except BaseException:
         downloads.break_off(download, rows=rows.number, at=timezone.now())
@@ -216,31 +217,22 @@ def csv_pieces(download: Download, header: list[str], rows: Counted, language: s
 
     By then the page has been answered, and the language of its reader must be set again.
     """
-    finished = False
+    gone = downloads.leaving(download, rows=lambda: rows.number, clock=timezone.now)
     try:
-        with translation.override(language), as_of_one_moment(), closing(rows):
+        with gone, translation.override(language), handed_out_row_by_row(), closing(rows):
             yield from gathered(csv_lines(header, rows))
-        finished = True
     except Exception as problem:  # noqa: BLE001  whatever it was, the file must say that it is not whole
         _log.error("A list broke off after %d rows: %s", rows.number, type(problem).__name__)
         with translation.override(language):
             yield broken_off(rows.number)
-    finally:
-        end = downloads.finish if finished else downloads.break_off
-        end(download, rows=rows.number, at=timezone.now())
 
 
-def workbook_pieces(download: Download, file: BinaryIO, rows: Counted) -> Iterator[bytes]:
-    finished = False
-    try:
+def workbook_pieces(download: Download, file: BinaryIO, rows: int) -> Iterator[bytes]:
+    """Yield the file, which holds so many rows, and close it."""
+    with downloads.leaving(download, rows=lambda: rows, clock=timezone.now), closing(file):
         file.seek(0)
         while piece := file.read(_PIECE):
             yield piece
-        finished = True
-    finally:
-        file.close()
-        end = downloads.finish if finished else downloads.break_off
-        end(download, rows=rows.number, at=timezone.now())
 
 
 def gathered(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -262,7 +254,7 @@ def gathered(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 
 @contextmanager
-def as_of_one_moment() -> Iterator[None]:
+def handed_out_row_by_row() -> Iterator[None]:
     """Let PostgreSQL hand out rows as they are asked for; on SQLite a transaction would keep writers out."""
     if connection.vendor == "postgresql":
         with transaction.atomic():

@@ -2,7 +2,8 @@
 
 import logging
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import AbstractContextManager, closing, nullcontext
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -89,19 +90,20 @@ def streamed(lines: Iterator[bytes], log: Download, language: str) -> Iterator[b
 
     The first line is no row. By then the page has been answered: the reader's language must be set again.
     """
-    counted, finished = Counted(lines), False  # type: ignore[arg-type]
+    counted = Counted(lines)  # type: ignore[arg-type]
+    gone = downloads.leaving(log, rows=lambda: max(counted.number - 1, 0), clock=timezone.now)
     try:
-        with translation.override(language):
+        # What the lines read in is over before the log is written.
+        with gone, _closing(lines), translation.override(language):
             yield from gathered(counted)  # type: ignore[arg-type]
-        finished = True
     except Exception as problem:  # noqa: BLE001  whatever it was, the file must say that it is not whole
         _log.error("A report broke off after %d rows: %s", counted.number, type(problem).__name__)
         yield f"{words.INCOMPLETE}\r\n".encode()
-    finally:
-        if (close := getattr(lines, "close", None)) is not None:
-            close()  # what it read in is over before the log is written
-        end = downloads.finish if finished else downloads.break_off
-        end(log, rows=max(counted.number - 1, 0), at=timezone.now())
+
+
+def _closing(lines: Iterator[bytes]) -> AbstractContextManager[Any]:
+    """A generator is closed; another iterator holds nothing open."""
+    return closing(lines) if isinstance(lines, Generator) else nullcontext()
 
 
 def _whole(request: HttpRequest, wanted: Wanted, expected: int) -> StreamingHttpResponse:
@@ -113,7 +115,7 @@ def _whole(request: HttpRequest, wanted: Wanted, expected: int) -> StreamingHttp
         downloads.break_off(log, rows=sum(counts.values()), at=timezone.now())
         file.close()
         raise
-    return _attached(wanted.file_name, workbook_pieces(log, file, Counted(iter([]), sum(counts.values()))))
+    return _attached(wanted.file_name, workbook_pieces(log, file, sum(counts.values())))
 
 
 # --- what a worker makes ------------------------------------------------------------------------------------
