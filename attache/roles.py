@@ -72,6 +72,9 @@ TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("clusters.ambiguity clusters.ambiguitysource", "vacd", "vacd", "v"),
     ("clusters.organisation", "vacxi", "vacdxi", "vx"),
     ("clusters.organisationname", "vac", "vacd", "v"),
+    ("clusters.organisationpair", "vc", "vc", "v"),  # change: say that they are two
+    ("clusters.organisationmerge", "vac", "vac", "v"),  # add: merge; change: undo
+    ("clusters.organisationtheme", "v", "v", "v"),
     # --- the register's settings ----------------------------------------------------------------------
     ("clusters.theme clusters.focus clusters.source", "vx", "vacdx", "vx"),
     ("clusters.term clusters.sector clusters.network", "v", "vacd", "v"),
@@ -86,6 +89,7 @@ TABLE: tuple[tuple[str, str, str, str], ...] = (
 NOT_GIVEN = (
     "auth.group",
     "clusters.loadedrecord",
+    "clusters.derivation",
     "clusters.downloadpiece",
     "contacts.textlikeness",
     "contacts.quarterfile",

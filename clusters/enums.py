@@ -195,3 +195,26 @@ class ImportState(models.TextChoices):
     WAITING = "waiting", pgettext_lazy("import", "looked at, nothing stored")
     STORED = "stored", pgettext_lazy("import", "stored")
     UNDONE = "undone", pgettext_lazy("import", "undone")
+
+
+class PairState(models.TextChoices):
+    """Whether two organisations that look like one were looked at."""
+
+    OPEN = "open", pgettext_lazy("pair of organisations", "to look at")
+    APART = "apart", pgettext_lazy("pair of organisations", "these are two")
+
+
+class PairReason(models.TextChoices):
+    """Why two organisations may be one."""
+
+    SAME_NAME = "same_name", _("the same name in another spelling, in the same town")
+    ELSEWHERE = "elsewhere", _("the same name in another town, or without a town")
+    ALIKE = "alike", _("nearly the same name in the same town")
+    SAME_SITE = "same_site", _("the same website")
+
+
+class Derived(models.TextChoices):
+    """What the desk makes of the register by itself."""
+
+    PAIRS = "pairs", _("doubtful pairs of organisations")
+    MEMBER_THEMES = "member_themes", _("themes of organisations")

@@ -20,7 +20,9 @@ from clusters.models.cards import (
     Label,
     Succession,
 )
+from clusters.models.derived import Derivation, OrganisationTheme
 from clusters.models.downloads import Download, DownloadPiece
+from clusters.models.duplicates import OrganisationMerge, OrganisationPair
 from clusters.models.loading import LoadedRecord
 from clusters.models.member_imports import MemberImport
 from clusters.models.organisations import Membership, Organisation, OrganisationName
@@ -39,6 +41,7 @@ __all__ = [
     "ClusterName",
     "ClusterRegion",
     "ClusterSeat",
+    "Derivation",
     "Download",
     "DownloadPiece",
     "Evaluation",
@@ -54,7 +57,10 @@ __all__ = [
     "Network",
     "NetworkParticipation",
     "Organisation",
+    "OrganisationMerge",
     "OrganisationName",
+    "OrganisationPair",
+    "OrganisationTheme",
     "PlaceName",
     "Project",
     "Region",

@@ -32,6 +32,11 @@ class Organisation(models.Model):
     siren = models.CharField(_("SIREN"), max_length=9, blank=True)
     website = models.URLField(_("website"), blank=True)
     country = models.CharField(_("country code"), max_length=2, default="FR")
+    activity = models.TextField(
+        _("what it does"),
+        blank=True,
+        help_text=_("In its own words or the pôle’s, in any language; themes are recognised in it."),
+    )
     remark = models.TextField(_("remark"), blank=True)
 
     history = HistoricalRecords(excluded_fields=["name_folded"])

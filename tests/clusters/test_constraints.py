@@ -25,6 +25,7 @@ from clusters.models import (
     ClusterName,
     ClusterRegion,
     ClusterSeat,
+    Derivation,
     Download,
     DownloadPiece,
     Evaluation,
@@ -40,7 +41,10 @@ from clusters.models import (
     Network,
     NetworkParticipation,
     Organisation,
+    OrganisationMerge,
     OrganisationName,
+    OrganisationPair,
+    OrganisationTheme,
     PlaceName,
     Project,
     Region,
@@ -228,6 +232,21 @@ def download(**fields: Any) -> Download:
     return Download.objects.create(**{**values, "begun_at": AT, **fields})
 
 
+def found(slug: str) -> Organisation:
+    return Organisation.objects.get_or_create(slug=slug, defaults={"name": slug})[0]
+
+
+def pair(*, backwards: bool = False, **fields: Any) -> OrganisationPair:
+    two = found("labo"), found("laboratoire")
+    one, other = reversed(two) if backwards else two
+    values = {"reasons": ["alike"], "likeness": 95, "found_at": AT, **fields}
+    return OrganisationPair.objects.create(one=one, other=other, **values)
+
+
+def carried_theme() -> OrganisationTheme:
+    return OrganisationTheme.objects.create(organisation=found("labo"), theme=builders.theme())
+
+
 def two_pieces() -> None:
     whole = download()
     twice(lambda: DownloadPiece.objects.create(download=whole, number=1, content=b""))
@@ -278,9 +297,26 @@ REFUSED: dict[str, Any] = {f"clusters_{name}_period_in_order": make for name, ma
         cluster=builders.cluster(), file_name="leden.csv", begun_at=AT, state="stored"
     ),
     "clusters_downloadpiece_once": two_pieces,
+    "clusters_organisationpair_lower_first": lambda: pair(backwards=True),
+    "clusters_organisationpair_once": lambda: twice(pair),
+    "clusters_organisationpair_decision_has_its_moment": lambda: pair(state="apart"),
+    "clusters_organisationpair_likeness_of_hundred": lambda: pair(likeness=101),
+    "clusters_organisationmerge_undone_after": lambda: OrganisationMerge.objects.create(
+        kept_name="Labo",
+        gone_number=7,
+        gone_name="Laboratoire",
+        merged_at=AT,
+        undone_at=AT - dt.timedelta(seconds=1),
+    ),
+    "clusters_organisationtheme_once": lambda: twice(carried_theme),
+    "clusters_derivation_has_version": lambda: Derivation.objects.create(
+        what="pairs", version="", made_at=AT
+    ),
 }
 # SQLite names the columns of a broken uniqueness instead of the rule.
 COLUMNS = {
+    "clusters_organisationpair_once": ("organisationpair", "one_id", "other_id"),
+    "clusters_organisationtheme_once": ("organisationtheme", "organisation_id", "theme_id"),
     "clusters_downloadpiece_once": ("downloadpiece", "download_id", "number"),
     "clusters_region_code_and_name_unique": ("region", "insee_code", "name"),
     "clusters_term_unique_in_theme": ("term", "theme_id", "language", "text_folded"),
