@@ -7,6 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters import drawn_number, word_index
 
+# What the register keeps of its own work: nothing that is made of the register reads it.
+NOT_READ = frozenset(
+    "download downloadpiece loadedrecord memberimport derivation organisationmerge organisationpair".split()
+)
+
 
 class ContactsConfig(AppConfig):
     name = "contacts"
@@ -18,13 +23,14 @@ class ContactsConfig(AppConfig):
 
 
 def keep_triggers(sender: AppConfig, *, using: str, **others: Any) -> None:
-    """After every migrate: what SQLite keeps by triggers is there. (PostgreSQL needs none.)"""
+    """After every migrate: what the database keeps by triggers is there."""
     connection = connections[using]
     if connection.vendor == "sqlite":
         requests: Any = sender.get_model("IntroductionRequest")
         for name in requests.WORDS:
             word_index.keep_on_sqlite(connection, requests._meta.get_field(name))
-        register = apps.get_app_config("clusters").get_models()
-        drawn_number.keep_on_sqlite(
-            connection, [each._meta.db_table for each in register if not hasattr(each, "history_id")]
-        )
+    register = apps.get_app_config("clusters").get_models()
+    kept = [each for each in register if not hasattr(each, "history_id")]
+    drawn_number.keep(
+        connection, [each._meta.db_table for each in kept if each._meta.model_name not in NOT_READ]
+    )

@@ -3,28 +3,34 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
-
-# Both engines give a commit back once the disk has it. These let it go a moment earlier, and back again.
-_AT_ONCE = {
-    "sqlite": ("PRAGMA synchronous=NORMAL", "PRAGMA synchronous=FULL"),
-    "postgresql": ("SET synchronous_commit TO off", "SET synchronous_commit TO DEFAULT"),
-}
+from django.db import connection, transaction
 
 
 @contextmanager
 def can_be_made_again() -> Iterator[None]:
-    """Commit what is inside without waiting for the disk: a power cut may lose it, and nothing else.
+    """A transaction whose commit does not wait for the disk: a power cut may lose it, and nothing else.
 
-    Inside a transaction that began before, it changes nothing.
+    Inside a transaction that began before, it is as durable as that one.
     """
     if connection.in_atomic_block:
-        yield
-        return
-    at_once, as_always = _AT_ONCE[connection.vendor]
+        with transaction.atomic():
+            yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL synchronous_commit TO off")
+            yield
+    else:
+        with _not_waiting_on_sqlite(), transaction.atomic():
+            yield
+
+
+@contextmanager
+def _not_waiting_on_sqlite() -> Iterator[None]:
+    """SQLite is told outside of transactions only, and has to be told back."""
     with connection.cursor() as cursor:
-        cursor.execute(at_once)
+        cursor.execute("PRAGMA synchronous=NORMAL")
         try:
             yield
         finally:
-            cursor.execute(as_always)
+            cursor.execute("PRAGMA synchronous=FULL")

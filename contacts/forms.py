@@ -4,6 +4,7 @@ The forms of the staff pages live beside those pages, in `contacts.admin.forms`.
 """
 
 import datetime as dt
+import functools
 import re
 import uuid
 from collections.abc import Mapping
@@ -95,14 +96,18 @@ _TOO_LONG = _("Use at most %(limit_value)d characters; there are %(show_value)d 
 _NOT_ON_LIST = _("Choose from the list; what was sent is not on it.")
 
 
-def _themes_field() -> forms.MultipleChoiceField:
-    """Return boxes for the themes the office offers today, by name in the reader's language."""
+def _offered_themes() -> list[tuple[str, str]]:
+    """Return the themes the office offers today, by name in the reader's language."""
     offered = [(theme.slug, str(theme.label)) for theme in Theme.objects.filter(on_form=True)]
-    offered.sort(key=lambda theme: fold(theme[1]))
+    return sorted(offered, key=lambda theme: fold(theme[1]))
+
+
+def _themes_field() -> forms.MultipleChoiceField:
+    """Return the boxes; which there are is read once, and not at all when none was ticked."""
     return forms.MultipleChoiceField(
         label=_("Themes"),
         required=False,
-        choices=offered,
+        choices=functools.cache(_offered_themes),
         help_text=_("Tick what applies; we also read your own words."),
         widget=forms.CheckboxSelectMultiple,
         error_messages={

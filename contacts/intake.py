@@ -28,7 +28,6 @@ from django.utils.crypto import salted_hmac
 from clusters.enums import Language
 from clusters.models import Cluster, Theme
 from contacts import incidents, notifications, references, shortlist, workflow
-from contacts.durability import can_be_made_again
 from contacts.enums import Channel, EnquirerKind, HistoryAction, Release, RequestStatus
 from contacts.models import ContactPerson, Correction, Enquirer, HistoryEntry, IntroductionRequest
 
@@ -133,7 +132,7 @@ def receive(
 
     receipt = _in_one_transaction(take_in)
     if receipt.created:
-        _draw_up_shortlist(receipt.request, at=at)
+        _draw_up_shortlist(receipt.request, enquiry.themes, at=at)
     return receipt
 
 
@@ -146,11 +145,10 @@ def _in_one_transaction(take_in: Callable[[], Receipt]) -> Receipt:
         return take_in()
 
 
-def _draw_up_shortlist(request: IntroductionRequest, *, at: dt.datetime) -> None:
+def _draw_up_shortlist(request: IntroductionRequest, themes: Collection[str], *, at: dt.datetime) -> None:
     """Judge after storing. Whatever fails here, the enquirer was heard; staff can draw it up again."""
     try:
-        with can_be_made_again():
-            shortlist.draw_up(request, at=at)
+        shortlist.draw_up(request, at=at, themes=themes)
     except Exception as error:  # noqa: BLE001
         incidents.note(logger, "No shortlist could be drawn up", request.reference, error)
 
@@ -191,7 +189,9 @@ def _store(
         **arrival,
     )
     if enquiry.themes:
-        request.themes.add(*Theme.objects.filter(slug__in=enquiry.themes))
+        ticked = Theme.objects.filter(slug__in=enquiry.themes).values_list("pk", flat=True)
+        themes: Any = IntroductionRequest.themes.through
+        themes.objects.bulk_create([themes(request_id=request.pk, theme_id=theme) for theme in ticked])
     workflow.record(
         request,
         HistoryAction.RECEIVED,

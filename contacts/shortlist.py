@@ -7,7 +7,7 @@ that day, and said in the reader's.
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from clusters.models import Cluster
 from contacts import encoder, workflow
+from contacts.durability import can_be_made_again
 from contacts.enums import (
     Establishment,
     HistoryAction,
@@ -73,17 +74,22 @@ class HasEnded(Exception):
 
 
 def draw_up(
-    request: IntroductionRequest, *, at: dt.datetime, by: AbstractBaseUser | None = None
+    request: IntroductionRequest,
+    *,
+    at: dt.datetime,
+    by: AbstractBaseUser | None = None,
+    themes: Collection[str] | None = None,
 ) -> list[Match]:
     """Match the request against what is true on the day of `at`; return its shortlist, best first.
 
+    `themes` are the short names of those that were ticked, if the caller has just stored them.
     Stores the verdict, the fit and a match for every pôle there is evidence for; keeps what was
     decided or added by staff; puts the pôle the enquirer asked for last when the matching does not
     propose it; writes a line of the story.
     """
     index = load_index(as_of=timezone.localdate(at))
     likeness = likeness_of(request, index)
-    result = match(enquiry_of(request), index, likeness)
+    result = match(enquiry_of(request, themes), index, likeness)
     ranked = _keep(request, result, index, compared=likeness is not None, at=at, by=by)
     return [*ranked, *_asked_for(request, ranked, at=at)]
 
@@ -97,9 +103,10 @@ def _asked_for(request: IntroductionRequest, ranked: list[Match], *, at: dt.date
         row = _explained(request, wished, MatchOrigin.ENQUIRER, at=at)
     except HasEnded:  # since the form was filled in; the request's page names it all the same
         return []
-    row.save()
     data = {"cluster": wished.slug, "rank": row.rank, "score": row.score, "wished": True}
-    workflow.record(request, HistoryAction.MATCH_ADDED, by=None, at=at, actor="enquirer", data=data)
+    with can_be_made_again():
+        row.save()
+        workflow.record(request, HistoryAction.MATCH_ADDED, by=None, at=at, actor="enquirer", data=data)
     return [row]
 
 
@@ -160,14 +167,14 @@ def _keep(
     found: dict[str, Any] = {"compared": True} if compared else {}
     if result.alike:
         found["alike"] = list(result.alike)
-    with transaction.atomic():
-        workflow.lock(request)
-        ranked = _store(request, result.candidates, index.version)
-        request.verdict = result.verdict
-        request.fit = result.fit
-        request.shortlist_drawn_at = at
-        request.vocabulary_version = index.version
+    request.verdict = result.verdict
+    request.fit = result.fit
+    request.shortlist_drawn_at = at
+    request.vocabulary_version = index.version
+    with can_be_made_again() if by is None else transaction.atomic():
+        # Writing the request locks it, before its matches: the order everything locks in.
         request.save(update_fields=["verdict", "fit", "shortlist_drawn_at", "vocabulary_version"])
+        ranked = _store(request, result.candidates, index.version)
         workflow.record(
             request,
             HistoryAction.SHORTLIST_DRAWN,
@@ -196,7 +203,8 @@ def _store(request: IntroductionRequest, candidates: tuple[Candidate, ...], vers
         and row.decision == MatchDecision.PROPOSED
         and row.origin == MatchOrigin.ENGINE
     ]
-    Match.objects.filter(pk__in=gone).delete()
+    if gone:
+        Match.objects.filter(pk__in=gone).delete()
     ranked: list[Match] = []
     for rank, (cluster, candidate) in enumerate(proposed.items(), start=1):
         row = present.pop(cluster, None) or Match(request=request, cluster=clusters[candidate.slug])
@@ -217,8 +225,9 @@ def _store(request: IntroductionRequest, candidates: tuple[Candidate, ...], vers
     return ranked
 
 
-def enquiry_of(request: IntroductionRequest) -> Enquiry:
-    """Return what the request asks, as the matching reads it."""
+def enquiry_of(request: IntroductionRequest, themes: Collection[str] | None = None) -> Enquiry:
+    """Return what the request asks, as the matching reads it; `themes` if they are known already."""
+    ticked = [theme.slug for theme in request.themes.all()] if themes is None else themes
     return Enquiry(
         text=request.text,
         language=request.language,
@@ -227,7 +236,7 @@ def enquiry_of(request: IntroductionRequest) -> Enquiry:
         french_establishment=_ESTABLISHED.get(Establishment(request.french_establishment))
         if request.french_establishment
         else None,
-        themes=tuple(sorted(theme.slug for theme in request.themes.all())),
+        themes=tuple(sorted(ticked)),
     )
 
 
