@@ -22,12 +22,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.crypto import salted_hmac
 
 from clusters.enums import Language
 from clusters.models import Cluster, Theme
 from contacts import incidents, notifications, references, shortlist, workflow
+from contacts.durability import in_turn
 from contacts.enums import Channel, EnquirerKind, HistoryAction, Release, RequestStatus
 from contacts.models import ContactPerson, Correction, Enquirer, HistoryEntry, IntroductionRequest
 
@@ -139,9 +140,9 @@ def receive(
 def _in_one_transaction(take_in: Callable[[], Receipt]) -> Receipt:
     """Return what `take_in` stored; try again when somebody stored the same unique value first."""
     for _ in range(ATTEMPTS - 1):
-        with suppress(IntegrityError), transaction.atomic():
+        with suppress(IntegrityError), in_turn():
             return take_in()
-    with transaction.atomic():
+    with in_turn():
         return take_in()
 
 
@@ -190,8 +191,8 @@ def _store(
     )
     if enquiry.themes:
         ticked = Theme.objects.filter(slug__in=enquiry.themes).values_list("pk", flat=True)
-        themes: Any = IntroductionRequest.themes.through
-        themes.objects.bulk_create([themes(request_id=request.pk, theme_id=theme) for theme in ticked])
+        row: Any = IntroductionRequest.themes.through
+        row.objects.bulk_create([row(introductionrequest=request, theme_id=theme) for theme in ticked])
     workflow.record(
         request,
         HistoryAction.RECEIVED,

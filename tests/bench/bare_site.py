@@ -35,8 +35,9 @@ _UNIQUE = {"reference": references.new_reference, "form_token": uuid.uuid4, "mes
 
 @functools.cache
 def pattern() -> dict[str, Any]:
-    """The rows of the newest request that came in through the form; read once per process."""
-    request = IntroductionRequest.objects.select_related("enquirer", "contact").latest("pk")
+    """The rows of the newest request that has a shortlist; read once per process."""
+    requests = IntroductionRequest.objects.filter(matches__isnull=False)
+    request = requests.select_related("enquirer", "contact").latest("pk")
     return {
         "enquirer": request.enquirer,
         "contact": request.contact,

@@ -483,16 +483,17 @@ def waits_for_the_disk():
 def test_the_request_waits_for_the_disk_and_its_shortlist_does_not(monkeypatch, fails):
     waited = {}
 
-    def draw_up(request, *, at):
+    def store(*_):
         waited["shortlist"] = waits_for_the_disk()
         if fails:
             raise RuntimeError
+        return []
 
     def new_reference():
         waited["request"] = waits_for_the_disk()
         return "IA-7K4M2P"
 
-    monkeypatch.setattr(shortlist, "draw_up", draw_up)
+    monkeypatch.setattr(shortlist, "_store", store)
     monkeypatch.setattr(references, "new_reference", new_reference)
     receive(enquiry(), at=AT, token=None)
     assert waited == {"request": True, "shortlist": False}
