@@ -14,7 +14,7 @@ def refresh_words(of: Enquirer | ContactPerson) -> int:
     To be called by whatever changes a name, a KvK number or an e-mail address there. The requests keep
     their version: nothing a person sees of them changed.
     """
-    locked = of.requests.select_related("enquirer", "contact").select_for_update(of=("self",))
+    locked = of.requests.select_related("enquirer", "contact").select_for_update(of=("self",), no_key=True)
     columns: list[Any] = [IntroductionRequest._meta.get_field(name) for name in IntroductionRequest.WORDS]
     rows = list(locked.order_by("pk"))
     for row in rows:

@@ -272,7 +272,7 @@ def correct(
     day: `TooManyCorrections` is raised beyond.
     """
     request = (
-        IntroductionRequest.objects.select_for_update(of=("self",))
+        IntroductionRequest.objects.select_for_update(of=("self",), no_key=True)
         .select_related("enquirer", "contact", "wished_cluster")
         .get(pk=request.pk)
     )

@@ -76,14 +76,15 @@ def lock(subject: _Subject, *, version: int | None = None) -> _Subject:
     """Return the row as it stands now, locked until the transaction ends.
 
     An introduction's request is locked before it: a line of the story refers to both, so two colleagues
-    who lock them in different order would wait for each other.
+    who lock them in different order would wait for each other. Its key stays free (`no_key`): a worker that
+    writes a line of the story refers to both without having locked either, and need not wait.
     Raises `StaleVersion` when `version` is given and is not the row's.
     """
     if isinstance(subject, Introduction):
-        requests = IntroductionRequest.objects.select_for_update(of=("self",))
+        requests = IntroductionRequest.objects.select_for_update(of=("self",), no_key=True)
         requests.only("pk").get(pk=subject.request_id)
     model = type(subject)
-    locked = model._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+    locked = model._default_manager.select_for_update(of=("self",), no_key=True).get(pk=subject.pk)
     if version is not None and locked.version != version:
         raise StaleVersion(locked)
     return locked

@@ -126,7 +126,7 @@ class StaffAdmin(admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             stored = (
-                self.model._default_manager.select_for_update(of=("self",))
+                self.model._default_manager.select_for_update(of=("self",), no_key=True)
                 .filter(pk=unquote(object_id))
                 .first()
             )
@@ -172,7 +172,7 @@ class StaffAdmin(admin.ModelAdmin):
     ) -> Any:
         """Delete what was looked at: a row that was changed since is shown again first."""
         with transaction.atomic():
-            rows = self.model._default_manager.select_for_update(of=("self",))
+            rows = self.model._default_manager.select_for_update(of=("self",), no_key=True)
             stored = rows.filter(pk=unquote(object_id)).first()
             shown = {"row_version": version_of(stored) if stored else "", "version_field": VERSION_FIELD}
             late = request.method == "POST" and request.POST.get(VERSION_FIELD) != shown["row_version"]
@@ -237,7 +237,7 @@ def delete_as_seen(page: StaffAdmin, request: HttpRequest, queryset: models.Quer
     """Delete the selected rows as they were when the person was asked whether they are sure."""
     with transaction.atomic():
         chosen = page.model._default_manager.filter(pk__in=list(queryset.values_list("pk", flat=True)))
-        rows = list(chosen.order_by("pk").select_for_update(of=("self",)))
+        rows = list(chosen.order_by("pk").select_for_update(of=("self",), no_key=True))
         seen = versions_of(rows)
         if not request.POST.get("post"):
             answer: Any = delete_selected(page, request, queryset)

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
 from django.core import mail as sent_mail
-from django.db import connections
+from django.db import connection, connections, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -251,6 +252,27 @@ def test_of_a_worker_and_an_undo_at_the_same_moment_exactly_one_wins(anouk, pole
         assert (now.status, len(left)) == (("draft", 0) if undone == [True] else ("sent", 2))
         outcomes.add(undone[0])
     assert outcomes
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="there one writes at a time")
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_does_not_wait_for_who_holds_the_letter(anouk, pole):
+    """Two who wait for each other would be found out by the database, and one of them thrown back."""
+    introduction = sent(anouk, pole)
+    sent_mail.outbox.clear()
+
+    def work():
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout TO '5s'")
+            return outbox.deliver_due(at=LATER)
+        finally:
+            connections.close_all()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as worker:
+        workflow.lock(introduction)
+        report = worker.submit(work).result(timeout=30)
+    assert report.sent == len(sent_mail.outbox) > 0
 
 
 # --- on the pages -------------------------------------------------------------------------------------
