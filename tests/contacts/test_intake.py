@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from contacts import notifications, references, review, shortlist
@@ -498,3 +498,29 @@ def test_the_request_waits_for_the_disk_and_its_shortlist_does_not(monkeypatch, 
     receive(enquiry(), at=AT, token=None)
     assert waited == {"request": True, "shortlist": False}
     assert waits_for_the_disk()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_forms_of_many_at_once_are_all_stored_and_one_that_fails_gives_its_turn_back(monkeypatch):
+    monkeypatch.setattr(shortlist, "draw_up", lambda *_, **__: [])
+    unbroken, breaks = references.new_reference, iter([True, *[False] * 30])
+
+    def new_reference():
+        if next(breaks):
+            raise RuntimeError
+        return unbroken()
+
+    monkeypatch.setattr(references, "new_reference", new_reference)
+
+    def send(number):
+        try:
+            receive(enquiry(organisation=f"Bedrijf {number}"), at=AT, token=None)
+        except RuntimeError:
+            return 0
+        finally:
+            connections.close_all()
+        return 1
+
+    with ThreadPoolExecutor(8) as senders:
+        stored = sum(senders.map(send, range(24)))
+    assert stored == IntroductionRequest.objects.count() == 23

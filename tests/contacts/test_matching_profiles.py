@@ -1,10 +1,11 @@
 """What matching knows of the register: everything that is true on the day, and every change at once."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from clusters.enums import MembershipRelation, TermMode, ThemeKind
@@ -182,6 +183,36 @@ def test_a_change_by_hand_is_seen_too(world):
     before = vocabulary_version()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE clusters_cluster SET name = name || '!'")
+    assert vocabulary_version() != before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_emptied_at_a_stroke_is_seen_too():
+    builders.theme("imaging")
+    add_term()
+    before = vocabulary_version()
+    with connection.cursor() as cursor:
+        by_hand = "DELETE FROM" if connection.vendor == "sqlite" else "TRUNCATE"
+        cursor.execute(f"{by_hand} clusters_term")
+    assert vocabulary_version() != before
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="there one writes at a time")
+@pytest.mark.django_db(transaction=True)
+def test_two_who_write_in_the_register_do_not_wait_for_each_other():
+    before = vocabulary_version()
+
+    def write():
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout TO '5s'")
+            builders.theme("cells")
+        finally:
+            connections.close_all()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as colleague:
+        builders.theme("imaging")
+        colleague.submit(write).result(timeout=30)
     assert vocabulary_version() != before
 
 
