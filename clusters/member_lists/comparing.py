@@ -11,9 +11,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clusters.enums import RowStanding
+from clusters.likeness import city_key, name_key
 from clusters.member_lists.reading import MemberRow
 from clusters.member_lists.register import Register
-from clusters.member_lists.values import city_key, name_key
 
 NEW_ONE = "new"  # the answer that a doubtful row is an organisation of its own
 

@@ -1,7 +1,6 @@
 """Who the register knows, read once: five queries, whatever the number of organisations or rows."""
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
@@ -10,26 +9,11 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from clusters.enums import MembershipRelation
-from clusters.member_lists.values import city_key, host_of, name_key
+from clusters.likeness import ALIKE, SHORTEST, bare, beginning, city_key, name_key, site_of
 from clusters.models import City, Cluster, Membership, Organisation, OrganisationName, PlaceName
 
-ALIKE = 90  # of 100, by rapidfuzz's ratio
-_SHORTEST = 5  # characters of a name; shorter ones are alike by chance
 _MOST_COMPARED = 200
 _CHUNK = 2000
-# Sites where many have a page: the same host says nothing.
-_SHARED_SITES = (
-    "linkedin.",
-    "facebook.",
-    "twitter.",
-    "x.com",
-    "google.",
-    "wixsite.",
-    "wordpress.",
-    "github.",
-)
-_DIGITS = re.compile(r"\d+")
-_ARTICLE = re.compile(r"^(?:l|le|la|les|de|het|the) (?=.)")
 
 
 class Known(NamedTuple):
@@ -107,7 +91,7 @@ class Register:
     def _by_site(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
         for pk, told in self.organisations.items():
-            if site := self._site(told.website):
+            if site := site_of(told.website):
                 found[site].append(pk)
         return found
 
@@ -118,25 +102,21 @@ class Register:
             for pk in named:
                 city = self.organisations[pk].city
                 if city is not None:
-                    found[_beginning(key, city)].append((_ARTICLE.sub("", key), pk))
+                    found[city, *beginning(key)].append((bare(key), pk))
         return found
-
-    def _site(self, website: str) -> str:
-        host = host_of(website) if website else ""
-        return "" if host.startswith(_SHARED_SITES) else host
 
     # --- questions ---------------------------------------------------------------------------------------
 
     def with_site(self, website: str) -> list[int]:
-        return self._by_site.get(self._site(website), []) if website else []
+        return self._by_site.get(site_of(website), []) if website else []
 
     def alike(self, key: str, city: int | None) -> list[int]:
         """Return who has nearly this name in the same town; a number in a name tells one from another."""
-        if city is None or len(key) < _SHORTEST:
+        if city is None or len(key) < SHORTEST:
             return []
-        others: Iterable[tuple[str, int]] = self._by_beginning.get(_beginning(key, city), ())
-        compared, bare = list(others)[:_MOST_COMPARED], _ARTICLE.sub("", key)
-        return [pk for other, pk in compared if fuzz.ratio(bare, other, score_cutoff=ALIKE)]
+        others: Iterable[tuple[str, int]] = self._by_beginning.get((city, *beginning(key)), ())
+        compared, sought = list(others)[:_MOST_COMPARED], bare(key)
+        return [pk for other, pk in compared if fuzz.ratio(sought, other, score_cutoff=ALIKE)]
 
     def is_called(self, pk: int, key: str) -> bool:
         return pk in self.by_name.get(key, ())
@@ -146,7 +126,3 @@ class Register:
         told = self.organisations[pk]
         town = self.city_names.get(told.city, "") if told.city else ""
         return ", ".join(part for part in (told.name, town, told.siren) if part)
-
-
-def _beginning(key: str, city: int) -> tuple[int, str, str]:
-    return city, _ARTICLE.sub("", key)[:3], " ".join(_DIGITS.findall(key))

@@ -78,6 +78,7 @@ class OrganisationMerge(models.Model):
         on_delete=models.SET_NULL,
         related_name="merges",
     )
+    kept_number = models.BigIntegerField(_("number of the one kept"))
     kept_name = models.CharField(_("name of the one kept"), max_length=200)
     gone_number = models.BigIntegerField(_("number of the one merged into it"))
     gone_name = models.CharField(_("name of the one merged into it"), max_length=200)
@@ -118,3 +119,8 @@ class OrganisationMerge(models.Model):
     def change_reason(self) -> str:
         """What the history of every row says that this merge changed."""
         return f"organisations merged {self.pk}"
+
+    @property
+    def reason_of_undoing(self) -> str:
+        """What the history of every row says that undoing it put back."""
+        return f"{self.change_reason} undone"
