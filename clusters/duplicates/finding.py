@@ -102,19 +102,19 @@ def _of_one_name(parties: Iterable[Party]) -> Iterator[tuple[int, int, str]]:
 
 
 def _nearly_of_one_name(parties: Iterable[Party]) -> Iterator[tuple[int, int, str]]:
-    blocks: dict[tuple[int, str, str], list[tuple[str, int]]] = defaultdict(list)
+    blocks: dict[tuple[int | None, str, str], list[tuple[str, str, int]]] = defaultdict(list)
     for each in parties:
         for key in each.keys if each.city is not None else ():
             if len(key) >= SHORTEST:
-                blocks[each.city, *beginning(key)].append((bare(key), each.pk))
+                blocks[each.city, *beginning(key)].append((bare(key), key, each.pk))
     for block in blocks.values():
         block.sort()
-        left = dict.fromkeys((pk for _key, pk in block), MOST_OF_ONE_NAME)
-        for place, (key, pk) in enumerate(block):
-            for other_key, other in block[place + 1 : place + 1 + _COMPARED]:
+        left = dict.fromkeys((pk for _bare, _key, pk in block), MOST_OF_ONE_NAME)
+        for place, (name, key, pk) in enumerate(block):
+            for other_name, other_key, other in block[place + 1 : place + 1 + _COMPARED]:
                 if pk == other or key == other_key or not (left[pk] and left[other]):
                     continue
-                if fuzz.ratio(key, other_key, score_cutoff=ALIKE):
+                if fuzz.ratio(name, other_name, score_cutoff=ALIKE):
                     left[pk] -= 1
                     left[other] -= 1
                     yield pk, other, PairReason.ALIKE

@@ -1,4 +1,4 @@
-"""Who the register knows, read once: five queries, whatever the number of organisations or rows."""
+"""Who the register knows, read once: six queries, whatever the number of organisations or rows."""
 
 import datetime as dt
 from collections import defaultdict
@@ -10,7 +10,15 @@ from rapidfuzz import fuzz
 
 from clusters.enums import MembershipRelation
 from clusters.likeness import ALIKE, SHORTEST, bare, beginning, city_key, name_key, site_of
-from clusters.models import City, Cluster, Membership, Organisation, OrganisationName, PlaceName
+from clusters.models import (
+    City,
+    Cluster,
+    Membership,
+    Organisation,
+    OrganisationMerge,
+    OrganisationName,
+    PlaceName,
+)
 
 _MOST_COMPARED = 200
 _CHUNK = 2000
@@ -47,6 +55,7 @@ class Register:
         self.cities: dict[str, set[int]] = defaultdict(set)
         self._read_cities()
         self._read_organisations()
+        self.former_towns = self._towns_of_the_merged()
 
     def _ties(self, cluster: Cluster) -> dict[int, Tie]:
         rows = Membership.objects.filter(cluster=cluster, relation=MembershipRelation.MEMBER)
@@ -79,6 +88,22 @@ class Register:
         others = OrganisationName.objects.order_by().values_list("organisation_id", "text")
         for pk, text in others.iterator(chunk_size=_CHUNK):
             self._remember(pk, text)
+
+    def _towns_of_the_merged(self) -> dict[int, set[int | None]]:
+        """Return, for who took others over, the towns those stood in: a list may name it there still."""
+        merges = OrganisationMerge.objects.filter(undone_at=None).order_by("pk")
+        into = dict(merges.values_list("gone_number", "kept_number"))
+        towns: dict[int, set[int | None]] = defaultdict(set)
+        if not into:
+            return towns
+        gone = Organisation.history.model.objects.filter(
+            history_type="-", id__in=merges.values("gone_number")
+        )
+        for pk, city in gone.values_list("id", "city_id").iterator(chunk_size=_CHUNK):
+            while pk in into and pk not in self.organisations:
+                pk = into[pk]
+            towns[pk].add(city)
+        return towns
 
     def _remember(self, pk: int, name: str) -> None:
         key = name_key(name)
@@ -117,6 +142,10 @@ class Register:
         others: Iterable[tuple[str, int]] = self._by_beginning.get((city, *beginning(key)), ())
         compared, sought = list(others)[:_MOST_COMPARED], bare(key)
         return [pk for other, pk in compared if fuzz.ratio(sought, other, score_cutoff=ALIKE)]
+
+    def stands_in(self, pk: int, city: int | None) -> bool:
+        """Say whether this is its town, or that of one that was merged into it."""
+        return self.organisations[pk].city == city or city in self.former_towns.get(pk, ())
 
     def is_called(self, pk: int, key: str) -> bool:
         return pk in self.by_name.get(key, ())

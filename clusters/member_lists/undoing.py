@@ -27,16 +27,16 @@ def undo(record: MemberImport, *, by: Any, at: dt.datetime) -> Undone:
     """
     with transaction.atomic(), all_variables():
         stored = MemberImport.objects.select_for_update(of=("self",)).get(pk=record.pk)
-        if stored.state != ImportState.STORED:
+        if stored.state != ImportState.STORED or stored.stored_at is None:
             raise NotUndone(_("Only a stored import can be undone, and only once."))
-        told = {"at": record.stored_at, "reason": record.change_reason}
-        changed = [(model, records_of(model, **told)) for model in _MODELS]
+        reason = stored.change_reason
+        changed = [(model, records_of(model, at=stored.stored_at, reason=reason)) for model in _MODELS]
         _refuse_merged(changed)
         undone = Undone()
         history = {
             "history_date": at,
             "history_user": by,
-            "history_change_reason": f"{record.change_reason} undone",
+            "history_change_reason": f"{reason} undone",
         }
         for model, records in changed:
             put_back(model, records, undone, history)

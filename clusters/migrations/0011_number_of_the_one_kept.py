@@ -12,4 +12,9 @@ class Migration(migrations.Migration):
             field=models.BigIntegerField(default=0, verbose_name="number of the one kept"),
             preserve_default=False,
         ),
+        migrations.AddField(
+            model_name="organisationmerge",
+            name="apart",
+            field=models.JSONField(blank=True, default=list),
+        ),
     ]
