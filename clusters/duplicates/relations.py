@@ -52,6 +52,9 @@ def relations() -> list[Relation]:
         model: Any = field.related_model
         if hasattr(model, "history_id"):
             continue  # history tells what was, and stays so
+        through: Any = getattr(field, "through", None)
+        if through is not None and not through._meta.auto_created:
+            continue  # its rows refer to organisations themselves
         column = field.field.name
         if model in DERIVED:
             way = Way.DROPPED
