@@ -107,15 +107,10 @@ def test_all_that_is_said_of_the_one_is_said_of_the_other_and_history_tells_so(
     for fact in facts:
         fact.refresh_from_db()
         assert (fact.led_by if isinstance(fact, Project) else fact.organisation) == kept
-        last = fact.history.first()
-        assert (last.history_type, last.history_user, last.history_date, last.history_change_reason) == (
-            "~",
-            anouk,
-            AT,
-            record.change_reason,
-        )
+        told = fact.history.get(history_change_reason=record.change_reason)
+        assert (told.history_type, told.history_user, told.history_date) == ("~", anouk, AT)
     assert not Organisation.objects.filter(pk=gone.pk).exists()
-    assert Organisation.history.filter(id=gone.pk).first().history_type == "-"
+    assert Organisation.history.get(history_change_reason=record.change_reason).history_type == "-"
     assert (record.kept, record.gone_number, record.gone_name) == (kept, gone.pk, "Elan Biotech")
 
 
@@ -287,8 +282,7 @@ def test_merges_are_undone_from_the_last_to_the_first(kept: Organisation, gone: 
     before = rows_now()
     first = merged(kept, gone)
     second = merged(third, kept, at=LATER)
-    first.refresh_from_db()
-    assert first.kept is None
+    assert OrganisationMerge.objects.get(pk=first.pk).kept is None
     with pytest.raises(undoing.NotUndone, match="Derde"):
         undoing.undo(first, by=None, at=LATER)
     for record in (second, first):
