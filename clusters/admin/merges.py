@@ -111,7 +111,7 @@ def _what_it_did(record: OrganisationMerge) -> list[tuple[str, int, int]]:
 class Merging:
     """Adds to the organisations' pages: which may be the same, and merging with one of them or any other."""
 
-    change_form_template = "admin/clusters/organisation.html"
+    change_form_template: Any = "admin/clusters/organisation.html"
     import_export_change_list_template = "admin/clusters/organisations.html"
     admin_site: Any
     opts: Any
@@ -139,7 +139,7 @@ class Merging:
     ) -> HttpResponse:
         if obj is not None:
             context |= {"pairs": _pairs_of(obj), "may_merge": may_merge(request)}
-        return super().render_change_form(request, context, add, change, form_url, obj)  # type: ignore[misc, no-any-return]
+        return super().render_change_form(request, context, add, change, form_url, obj)  # type: ignore[misc]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         user: Any = request.user
@@ -174,23 +174,19 @@ class Merging:
         """Show what a merge would do; with POST do it, if nothing changed since it was shown."""
         if not may_merge(request):
             raise PermissionDenied
+        posted = request.method == "POST"
+        keep = (request.POST if posted else request.GET).get("keep", "")
         try:
-            kept, gone = planning.kept_first(planning.find(pk), planning.find(other))
-            keep = (request.POST if request.method == "POST" else request.GET).get("keep", "")
-            if keep == str(gone.pk):
-                kept, gone = gone, kept
-            if request.method == "POST" and keep:
-                return HttpResponseRedirect(_address(_merged(request, kept, gone)))
-            return self._preview(request, planning.plan(kept, gone))
-        except merging.Changed as problem:
-            messages.warning(request, str(problem))
-            return self._again(request, kept, gone)
-        except NotMerged as problem:
-            return _refused(request, problem)
-
-    def _again(self, request: HttpRequest, kept: Organisation, gone: Organisation) -> HttpResponse:
-        try:
-            return self._preview(request, planning.plan(planning.find(kept.pk), planning.find(gone.pk)))
+            if posted and keep in (str(pk), str(other)):
+                kept, gone = (pk, other) if keep == str(pk) else (other, pk)
+                try:
+                    return HttpResponseRedirect(_address(_merged(request, kept, gone)))
+                except merging.Changed as problem:
+                    messages.warning(request, str(problem))
+            first, second = planning.kept_first(planning.find(pk), planning.find(other))
+            if keep == str(second.pk):
+                first, second = second, first
+            return self._preview(request, planning.plan(first, second))
         except NotMerged as problem:
             return _refused(request, problem)
 
@@ -209,15 +205,15 @@ class Merging:
         return TemplateResponse(request, "admin/clusters/merge_look.html", context)
 
 
-def _merged(request: HttpRequest, kept: Organisation, gone: Organisation) -> OrganisationMerge:
+def _merged(request: HttpRequest, kept: int, gone: int) -> OrganisationMerge:
     choices = {
         name.removeprefix("take-"): value
         for name, value in request.POST.items()
         if name.startswith("take-") and isinstance(value, str)
     }
     record = merging.merge(
-        kept.pk,
-        gone.pk,
+        kept,
+        gone,
         choices=choices,
         seen=request.POST.get("token", ""),
         by=request.user,

@@ -74,7 +74,9 @@ def _refuse_merged_since(stored: OrganisationMerge) -> None:
 
 def _refuse_without_place(changed: list[Any]) -> None:
     """Another organisation may bear the SIREN or the short name by now, or the one kept have been edited."""
-    back = next(each for each in changed if each.history_type == "-")
+    back = next((each for each in changed if each.history_type == "-"), None)
+    if back is None:
+        raise NotUndone(_("Nothing was undone: the history of this merge is not there any more."))
     kept = next((each for each in changed if each.history_type == "~"), None)
     gives_up = kept.id if kept is not None and kept.last == kept.history_id else None
     others = Organisation.objects.exclude(pk__in=[gives_up] if gives_up else [])
