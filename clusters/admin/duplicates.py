@@ -131,7 +131,7 @@ class OrganisationPairAdmin(FoldedSearch, ReadOnlyAdmin):
         return rows.annotate(poles_of_one=_poles_of("one"), poles_of_other=_poles_of("other"))
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        return ("first", "second", "why", "likeness", "standing", self._actions_for(request))
+        return ("first", "second", "why", "alike", "standing", self._actions_for(request))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields
@@ -147,6 +147,10 @@ class OrganisationPairAdmin(FoldedSearch, ReadOnlyAdmin):
     @admin.display(description=_("why"))
     def why(self, pair: OrganisationPair) -> str:
         return "; ".join(reasons_in_words(pair))
+
+    @admin.display(description=_("names alike"), ordering="likeness")
+    def alike(self, pair: OrganisationPair) -> str:
+        return f"{pair.likeness} %"
 
     @admin.display(description=_("state"), ordering="state")
     def standing(self, pair: OrganisationPair) -> SafeString:

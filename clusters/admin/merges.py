@@ -48,6 +48,10 @@ class OrganisationMergeAdmin(ReadOnlyAdmin):
         look = self.admin_site.admin_view(self.look)
         return [path("<int:pk>/look/", look, name="clusters_organisationmerge_look"), *super().get_urls()]
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        title = {"title": _("Organisations that were merged")}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
+
     def look(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what a merge did, and undo it."""
         record = get_object_or_404(OrganisationMerge.objects.select_related("kept", "by", "undone_by"), pk=pk)
