@@ -40,7 +40,7 @@ class OrganisationMergeAdmin(ReadOnlyAdmin):
     ordering = ("-merged_at", "-pk")
     fields = ("kept_name", "gone_name", "gone_number", "by", "merged_at", "undone_at", "undone_by")
 
-    @admin.display(description=_("merged"), ordering="gone_name")
+    @admin.display(description=_("name of the one merged into it"), ordering="gone_name")
     def listed(self, record: OrganisationMerge) -> str:
         return format_html('<a href="{}">{}</a>', _address(record), record.gone_name)
 
