@@ -128,6 +128,7 @@ PURE = {
     "contacts.placeholders": (),
     "clusters.folding": (),
     "clusters.dates": (),
+    "clusters.likeness": ("clusters.folding",),
     "clusters.timeline": (),
 }
 

@@ -22,6 +22,7 @@ from clusters.duplicates import merging, planning, relations, undoing
 from clusters.duplicates.planning import BOTH, GONE, KEPT, Column, Fact, Facts, GoneAlready, NotMerged, Plan
 from clusters.enums import PairState
 from clusters.folding import fold
+from clusters.going_back import DERIVED
 from clusters.models import Organisation, OrganisationMerge, OrganisationPair
 from clusters.word_index import MOST_WORDS
 
@@ -151,6 +152,12 @@ class Merging:
         if user.has_perm("clusters.view_organisationpair"):
             told["open_pairs"] = OrganisationPair.objects.filter(state=PairState.OPEN).count()
         return super().changelist_view(request, {**told, **(extra_context or {})})  # type: ignore[misc]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Let an organisation be deleted with what is derived of it, which nobody deletes by itself."""
+        told, counted, missing, kept_by = super().get_deleted_objects(objs, request)  # type: ignore[misc]
+        derived = {model._meta.verbose_name for model in DERIVED}
+        return told, counted, {each for each in missing if each not in derived}, kept_by
 
     def choose(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Look for another organisation to merge with, by words of its names."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import CharField, Count, Max, Value
 from django.db.models.functions import Cast
 from rapidfuzz import fuzz
@@ -181,7 +181,10 @@ def up_to_date(*, at: dt.datetime) -> Refreshed | None:
     now = version()
     if Derivation.objects.filter(what=Derived.PAIRS, version=now).exists():
         return None
-    return refresh(at=at)
+    try:
+        return refresh(at=at)
+    except IntegrityError:  # one of them was deleted at this moment: the next look finds the others
+        return None
 
 
 def refresh(*, at: dt.datetime) -> Refreshed:

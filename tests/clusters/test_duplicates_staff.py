@@ -248,6 +248,22 @@ def test_a_reader_looks_and_changes_nothing(client: Any, kept: Organisation, gon
     )
 
 
+def test_an_organisation_in_a_pair_can_be_deleted_by_who_may(
+    client: Any, kept: Organisation, gone: Organisation
+) -> None:
+    coordinator = builders.staff("cora", superuser=False)
+    roles.give(coordinator, "coordinator")
+    client.force_login(coordinator)
+    listed(client)
+    assert OrganisationPair.objects.exists()
+    page = reverse("admin:clusters_organisation_delete", args=[kept.pk])
+    form = client.get(page)
+    assert not form.context["perms_lacking"]
+    client.post(page, {"post": "yes", "_version": form.context["row_version"]})
+    assert not Organisation.objects.filter(pk=kept.pk).exists()
+    assert not OrganisationPair.objects.exists()
+
+
 def test_list_page_and_preview_cost_the_same_for_many_rows_as_for_few(client: Any, attache: User) -> None:
     taken = []
     for number in (2, 30):
