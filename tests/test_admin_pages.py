@@ -91,6 +91,23 @@ def one_of_everything(anouk, number=1):
     register.Download.objects.create(
         kind="list", subject="clusters.theme", file_format="csv", way="staff", begun_at=AT, by=anouk
     )
+    register.OrganisationPair.objects.create(
+        one=organisation,
+        other=builders.organisation(f"two-{number}", "Tweede"),
+        state="apart",
+        likeness=0,
+        found_at=AT,
+        decided_at=AT,
+    )
+    register.OrganisationMerge.objects.create(
+        kept=organisation,
+        kept_number=organisation.pk,
+        kept_name=f"Société {number}",
+        gone_number=9_000_000 + number,
+        gone_name="Société vroeger",
+        by=anouk,
+        merged_at=AT,
+    )
     register.MemberImport.objects.create(
         cluster=pole, file_name="leden.csv", digest="0" * 64, begun_at=AT, header=["name"], rows=[[2, "Elan"]]
     )

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # inner ones), never from a row below. A name ending in "." stands for a whole package.
 CLUSTERS_ROWS = [
     ["enums", "folding", "dates"],
-    ["word_index", "drawn_number", "numbers", "typesetting"],
+    ["word_index", "drawn_number", "numbers", "typesetting", "likeness", "many_rows"],
     ["fields", "choices"],
     ["models."],
     ["together"],
@@ -44,6 +44,8 @@ CLUSTERS_ROWS = [
         "brochure.",
         "downloads",
         "list_files",
+        "going_back",
+        "duplicates.",
         "member_lists.",
     ],
     ["forms", "filters", "resources", "templatetags."],
@@ -126,6 +128,7 @@ PURE = {
     "contacts.placeholders": (),
     "clusters.folding": (),
     "clusters.dates": (),
+    "clusters.likeness": ("clusters.folding",),
     "clusters.timeline": (),
 }
 

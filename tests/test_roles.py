@@ -64,6 +64,8 @@ MODELS = {
     "clusters.ambiguity": ("ACR", "AC", "AC", "AC"),
     "clusters.ambiguitysource": ("ACR", "AC", "AC", "AC"),
     "clusters.organisation": ("ACR", "AC", "AC", "C"),
+    "clusters.organisationpair": ("ACR", "", "", ""),
+    "clusters.organisationmerge": ("ACR", "", "", ""),
     "clusters.organisationname": ("ACR", "AC", "AC", "C"),
     # settings
     "contacts.lettertemplate": ("AC", "C", "C", "C"),
@@ -119,6 +121,10 @@ PAGES = {
     "clusters_cluster_return": ("AC", "AC"),
     "clusters_memberimport_upload": ("AC", "AC"),
     "clusters_memberimport_look": ("AC", "AC"),
+    "clusters_organisation_merge": ("AC", "AC"),  # looks for another one, stores nothing
+    "clusters_organisation_merge_with": ("AC", "AC"),
+    "clusters_organisationpair_decide": ("AC", "AC"),  # answers to POST only
+    "clusters_organisationmerge_look": ("ACR", "AC"),  # POST undoes it
     "clusters_cluster_export": ("ACR", "ACR"),
     "clusters_organisation_export": ("ACR", "ACR"),
     "clusters_membership_export": ("ACR", "ACR"),
@@ -183,6 +189,10 @@ def arguments(name: str, rows: dict[str, Any]) -> dict[str, Any]:
         "clusters_confirm_contact": {"pk": ClusterContact.objects.get().pk},
         "clusters_cluster_version": {"pk": pole.pk, "key": moment.key if moment else 1},
         "clusters_cluster_return": {"pk": pole.pk, "key": moment.key if moment else 1},
+        "clusters_organisation_merge": {"pk": rows["clusters.organisation"].pk},
+        "clusters_organisation_merge_with": {"pk": rows["clusters.organisation"].pk, "other": 1},
+        "clusters_organisationpair_decide": {"pk": rows["clusters.organisationpair"].pk},
+        "clusters_organisationmerge_look": {"pk": rows["clusters.organisationmerge"].pk},
         "clusters_memberimport_look": {"pk": rows["clusters.memberimport"].pk},
         "auth_user_password_change": {"id": rows["attache.user"].pk},
         "view_on_site": {"content_type_id": 1, "object_id": 1},

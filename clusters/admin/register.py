@@ -17,6 +17,7 @@ from clusters.admin.base import Facts, FoldedSearch, StaffAdmin, own_fields
 from clusters.admin.card import CardPage
 from clusters.admin.facts import source_of
 from clusters.admin.list_export import ListExport
+from clusters.admin.merges import Merging
 from clusters.admin.versions import CardHistory
 from clusters.models import (
     City,
@@ -154,7 +155,7 @@ class OrganisationMemberships(SourcedFacts):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(FoldedSearch, ListExport, StaffAdmin):
+class OrganisationAdmin(Merging, FoldedSearch, ListExport, StaffAdmin):
     index_position = 2
     list_display = ("name", "kind", "city", "country", "siren")
     list_select_related = ("city",)

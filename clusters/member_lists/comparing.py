@@ -11,9 +11,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clusters.enums import RowStanding
+from clusters.likeness import city_key, name_key
 from clusters.member_lists.reading import MemberRow
 from clusters.member_lists.register import Register
-from clusters.member_lists.values import city_key, name_key
 
 NEW_ONE = "new"  # the answer that a doubtful row is an organisation of its own
 
@@ -147,11 +147,14 @@ class Comparison:
         return None, self._like(row, key, city, namesakes)
 
     def _same_place(self, namesakes: Iterable[int], city: int | None) -> list[int]:
-        """Return those in this town; without a town, those without one that are members here already."""
+        """Return those in this town; without a town, those without one that are members here already.
+
+        Who took another over stands in the other's town too: somebody said that they are one.
+        """
         return [
             pk
             for pk in namesakes
-            if self.register.organisations[pk].city == city and (city is not None or pk in self.register.ties)
+            if self.register.stands_in(pk, city) and (city is not None or pk in self.register.ties)
         ]
 
     def _still_member(self, pk: int) -> tuple[int | None, _Doubt | None]:
@@ -211,6 +214,8 @@ class Comparison:
             for column, value in said.items()
             if value and not _alike(column, getattr(known, column), value)
         }
+        if city in self.register.former_towns.get(found, ()):
+            changes.pop("city", None)  # the town of one that was merged into it: it has not moved
         if not self.register.is_called(found, name_key(row.name)):
             changes["alias"] = ("", row.name)
         if tie is None:

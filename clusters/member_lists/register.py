@@ -1,7 +1,6 @@
-"""Who the register knows, read once: five queries, whatever the number of organisations or rows."""
+"""Who the register knows, read once: six queries, whatever the number of organisations or rows."""
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
@@ -10,26 +9,19 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from clusters.enums import MembershipRelation
-from clusters.member_lists.values import city_key, host_of, name_key
-from clusters.models import City, Cluster, Membership, Organisation, OrganisationName, PlaceName
+from clusters.likeness import ALIKE, SHORTEST, bare, beginning, city_key, name_key, site_of
+from clusters.models import (
+    City,
+    Cluster,
+    Membership,
+    Organisation,
+    OrganisationMerge,
+    OrganisationName,
+    PlaceName,
+)
 
-ALIKE = 90  # of 100, by rapidfuzz's ratio
-_SHORTEST = 5  # characters of a name; shorter ones are alike by chance
 _MOST_COMPARED = 200
 _CHUNK = 2000
-# Sites where many have a page: the same host says nothing.
-_SHARED_SITES = (
-    "linkedin.",
-    "facebook.",
-    "twitter.",
-    "x.com",
-    "google.",
-    "wixsite.",
-    "wordpress.",
-    "github.",
-)
-_DIGITS = re.compile(r"\d+")
-_ARTICLE = re.compile(r"^(?:l|le|la|les|de|het|the) (?=.)")
 
 
 class Known(NamedTuple):
@@ -63,6 +55,7 @@ class Register:
         self.cities: dict[str, set[int]] = defaultdict(set)
         self._read_cities()
         self._read_organisations()
+        self.former_towns = self._towns_of_the_merged()
 
     def _ties(self, cluster: Cluster) -> dict[int, Tie]:
         rows = Membership.objects.filter(cluster=cluster, relation=MembershipRelation.MEMBER)
@@ -96,6 +89,22 @@ class Register:
         for pk, text in others.iterator(chunk_size=_CHUNK):
             self._remember(pk, text)
 
+    def _towns_of_the_merged(self) -> dict[int, set[int | None]]:
+        """Return, for who took others over, the towns those stood in: a list may name it there still."""
+        merges = OrganisationMerge.objects.filter(undone_at=None).order_by("pk")
+        into = dict(merges.values_list("gone_number", "kept_number"))
+        towns: dict[int, set[int | None]] = defaultdict(set)
+        if not into:
+            return towns
+        gone = Organisation.history.model.objects.filter(
+            history_type="-", id__in=merges.values("gone_number")
+        )
+        for pk, city in gone.values_list("id", "city_id").iterator(chunk_size=_CHUNK):
+            while pk in into and pk not in self.organisations:
+                pk = into[pk]
+            towns[pk].add(city)
+        return towns
+
     def _remember(self, pk: int, name: str) -> None:
         key = name_key(name)
         if pk not in self.by_name[key]:
@@ -107,7 +116,7 @@ class Register:
     def _by_site(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
         for pk, told in self.organisations.items():
-            if site := self._site(told.website):
+            if site := site_of(told.website):
                 found[site].append(pk)
         return found
 
@@ -118,25 +127,25 @@ class Register:
             for pk in named:
                 city = self.organisations[pk].city
                 if city is not None:
-                    found[_beginning(key, city)].append((_ARTICLE.sub("", key), pk))
+                    found[city, *beginning(key)].append((bare(key), pk))
         return found
-
-    def _site(self, website: str) -> str:
-        host = host_of(website) if website else ""
-        return "" if host.startswith(_SHARED_SITES) else host
 
     # --- questions ---------------------------------------------------------------------------------------
 
     def with_site(self, website: str) -> list[int]:
-        return self._by_site.get(self._site(website), []) if website else []
+        return self._by_site.get(site_of(website), []) if website else []
 
     def alike(self, key: str, city: int | None) -> list[int]:
         """Return who has nearly this name in the same town; a number in a name tells one from another."""
-        if city is None or len(key) < _SHORTEST:
+        if city is None or len(key) < SHORTEST:
             return []
-        others: Iterable[tuple[str, int]] = self._by_beginning.get(_beginning(key, city), ())
-        compared, bare = list(others)[:_MOST_COMPARED], _ARTICLE.sub("", key)
-        return [pk for other, pk in compared if fuzz.ratio(bare, other, score_cutoff=ALIKE)]
+        others: Iterable[tuple[str, int]] = self._by_beginning.get((city, *beginning(key)), ())
+        compared, sought = list(others)[:_MOST_COMPARED], bare(key)
+        return [pk for other, pk in compared if fuzz.ratio(sought, other, score_cutoff=ALIKE)]
+
+    def stands_in(self, pk: int, city: int | None) -> bool:
+        """Say whether this is its town, or that of one that was merged into it."""
+        return self.organisations[pk].city == city or city in self.former_towns.get(pk, ())
 
     def is_called(self, pk: int, key: str) -> bool:
         return pk in self.by_name.get(key, ())
@@ -146,7 +155,3 @@ class Register:
         told = self.organisations[pk]
         town = self.city_names.get(told.city, "") if told.city else ""
         return ", ".join(part for part in (told.name, town, told.siren) if part)
-
-
-def _beginning(key: str, city: int) -> tuple[int, str, str]:
-    return city, _ARTICLE.sub("", key)[:3], " ".join(_DIGITS.findall(key))

@@ -1,22 +1,19 @@
 """The good rows are stored, a chunk at a time: each change in the history, the list as its source."""
 
 import datetime as dt
-import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import connection
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from clusters.enums import Language, MembershipRelation, OrganisationKind, SourceKind
+from clusters.many_rows import CHUNK, all_variables, write_over
 from clusters.member_lists.comparing import Outcome
 from clusters.member_lists.register import Register
 from clusters.models import MemberImport, Membership, Organisation, OrganisationName, Source
 
-CHUNK = 2000
 _ORGANISATION = {"kind": "kind", "city": "city_id", "siren": "siren", "website": "website"}
 _MEMBERSHIP = {"since": "valid_from", "until": "valid_until"}
 
@@ -45,22 +42,6 @@ def store(
 
 def _is_idle(outcome: Outcome, register: Register) -> bool:
     return not outcome.changes and outcome.organisation in register.ties
-
-
-@contextmanager
-def all_variables() -> Iterator[None]:
-    """Let a statement have as many variables as this SQLite takes: Django reckons with 999."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    most = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
-    usual = connection.features.max_query_params
-    connection.features.max_query_params = max(most, usual or 0)
-    try:
-        yield
-    finally:
-        connection.features.max_query_params = usual
 
 
 class _Storing:
@@ -185,11 +166,3 @@ class _Storing:
                 touched |= {"source_id", "stated_on", "source_line"}
         write_over(model, rows, touched)
         model.history.bulk_history_create(rows, batch_size=CHUNK, update=True, **self.history)
-
-
-def write_over(model: Any, rows: list[Any], columns: set[str]) -> None:
-    """Store these columns of rows that are there already, all in one statement."""
-    names = [each.name for each in model._meta.concrete_fields if each.attname in columns]
-    model._default_manager.bulk_create(
-        rows, batch_size=CHUNK, update_conflicts=True, unique_fields=["pk"], update_fields=names
-    )

@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from functools import cache
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,7 +14,8 @@ from stdnum.exceptions import ValidationError as WrongNumber
 from stdnum.fr import siren as sirens
 
 from clusters.enums import OrganisationKind
-from clusters.folding import compounds_in, fold
+from clusters.folding import fold
+from clusters.likeness import words_of
 from clusters.member_lists.tables import FORMULA
 
 MOST_IN_A_NAME = 200
@@ -165,11 +165,6 @@ def website(text: str) -> str:
     return address
 
 
-def host_of(address: str) -> str:
-    """Return what tells one site from another: example.fr for https://www.example.fr/nl."""
-    return (urlsplit(address).hostname or "").removeprefix("www.")
-
-
 # --- days -----------------------------------------------------------------------------------------------
 
 _MONTHS = {
@@ -239,41 +234,3 @@ def _day(text: str) -> dt.date:
     if _YEAR.fullmatch(text):
         return dt.date(int(text), 1, 1)
     raise ValueError(text)
-
-
-# --- spellings ------------------------------------------------------------------------------------------
-
-_LEGAL_FORMS = frozenset(
-    "sa sas sasu sarl eurl sci scop scic snc gie epic epa se bv nv vof cv gmbh ag ltd plc inc spa srl".split()
-)
-_POSTCODE = re.compile(r"^(?:f-?)?\d{5}\s+|\s+\d{5}$|\s*\(\d{2,5}\)$", re.IGNORECASE)
-_PART_OF_TOWN = re.compile(
-    r"\s+(?:cedex(?:\s+\d+)?|\d{1,2}(?:e|er|eme|ème)?(?:\s+arrondissement)?)$", re.IGNORECASE
-)
-_SAINTS = {"st": "saint", "ste": "sainte"}
-
-
-def words_of(text: str) -> str:
-    """Return the folded words with single blanks between: what a hyphen or a full stop joins, apart."""
-    return " ".join(part for compound in compounds_in(text) for part in compound)
-
-
-def name_key(text: str) -> str:
-    """Return what two spellings of one name share: no accents, punctuation or legal form (SA, B.V.)."""
-    words = [
-        "".join(compound) if max(map(len, compound)) == 1 else " ".join(compound)
-        for compound in compounds_in(text)
-    ]
-    while len(words) > 1 and words[-1] in _LEGAL_FORMS:
-        words.pop()
-    while len(words) > 1 and words[0] in _LEGAL_FORMS:
-        words.pop(0)
-    return " ".join(words) or fold(text)
-
-
-def city_key(text: str) -> str:
-    """Return what two ways to write a town share: no postcode, cedex or district."""
-    bare = _POSTCODE.sub("", text.strip())
-    while (shorter := _PART_OF_TOWN.sub("", bare)) != bare:
-        bare = shorter
-    return " ".join(_SAINTS.get(word, word) for word in words_of(bare).split())

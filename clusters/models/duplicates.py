@@ -1,5 +1,7 @@
 """Organisations that may be one: pairs to look at, what was decided, and merges that can be undone."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -78,9 +80,13 @@ class OrganisationMerge(models.Model):
         on_delete=models.SET_NULL,
         related_name="merges",
     )
+    kept_number = models.BigIntegerField(_("number of the one kept"))
     kept_name = models.CharField(_("name of the one kept"), max_length=200)
     gone_number = models.BigIntegerField(_("number of the one merged into it"))
     gone_name = models.CharField(_("name of the one merged into it"), max_length=200)
+    # Of whom it was said that they are not the one that went: number, when, by whom, whether it was new to
+    # say so of the one kept.
+    apart: "models.JSONField[list[Any], list[Any]]" = models.JSONField(default=list, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("who"),
@@ -118,3 +124,8 @@ class OrganisationMerge(models.Model):
     def change_reason(self) -> str:
         """What the history of every row says that this merge changed."""
         return f"organisations merged {self.pk}"
+
+    @property
+    def reason_of_undoing(self) -> str:
+        """What the history of every row says that undoing it put back."""
+        return f"{self.change_reason} undone"

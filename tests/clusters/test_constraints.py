@@ -302,6 +302,7 @@ REFUSED: dict[str, Any] = {f"clusters_{name}_period_in_order": make for name, ma
     "clusters_organisationpair_decision_has_its_moment": lambda: pair(state="apart"),
     "clusters_organisationpair_likeness_of_hundred": lambda: pair(likeness=101),
     "clusters_organisationmerge_undone_after": lambda: OrganisationMerge.objects.create(
+        kept_number=6,
         kept_name="Labo",
         gone_number=7,
         gone_name="Laboratoire",

@@ -1,0 +1,1 @@
+"""Organisations once: pairs that may be one are found, looked at, merged, and parted again."""
