@@ -45,6 +45,7 @@ CLUSTERS_ROWS = [
         "downloads",
         "list_files",
         "member_lists.",
+        "member_themes",
     ],
     ["forms", "filters", "resources", "templatetags."],
     ["views", "data_views", "urls", "admin.", "management."],
@@ -57,7 +58,7 @@ CONTACTS_ROWS = [
     ["workflow", "notifications", "outbox", "references", "answer_links", "quarter_links"],
     ["suspicion"],
     ["evidence", "fingerprint"],
-    ["profiles", "enquiry_lines", "encoder"],
+    ["profiles", "enquiry_lines", "encoder", "theme_reading"],
     [
         "second_reading",
         "finding",
@@ -117,6 +118,7 @@ REGISTER_FOR_THE_DESK = (
     "clusters.numbers",
     "clusters.list_files",
     "clusters.downloads",
+    "clusters.member_themes",
 )
 PURE = {
     "contacts.matching": ("clusters.folding", "clusters.enums", "contacts.matching", "contacts.enums"),

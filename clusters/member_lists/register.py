@@ -40,6 +40,7 @@ class Known(NamedTuple):
     city: int | None
     siren: str
     website: str
+    activity: str
 
 
 class Tie(NamedTuple):
@@ -83,10 +84,10 @@ class Register:
 
     def _read_organisations(self) -> None:
         rows = Organisation.objects.order_by().values_list(
-            "pk", "slug", "name", "kind", "city_id", "siren", "website"
+            "pk", "slug", "name", "kind", "city_id", "siren", "website", "activity"
         )
-        for pk, slug, name, kind, city, siren, website in rows.iterator(chunk_size=_CHUNK):
-            told = Known(name, kind, city, siren, website)
+        for pk, slug, name, *others in rows.iterator(chunk_size=_CHUNK):
+            told = Known(name, *others)
             self.organisations[pk] = told
             self.slugs.add(slug)
             if told.siren:

@@ -13,10 +13,13 @@ from django.db import transaction
 from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
+from clusters import member_themes
 from clusters.enums import ImportState
 from clusters.member_lists.storing import CHUNK, all_variables, write_over
-from clusters.models import MemberImport, Membership, Organisation, OrganisationName
+from clusters.models import MemberImport, Membership, Organisation, OrganisationName, OrganisationTheme
 
+# What the desk makes of a row by itself is no use of it, and goes with it.
+_DERIVED: tuple[Any, ...] = (OrganisationTheme,)
 # Who refers to others goes first.
 _MODELS: tuple[Any, ...] = (OrganisationName, Membership, Organisation)
 
@@ -40,9 +43,12 @@ def undo(record: MemberImport, *, by: Any, at: dt.datetime) -> Undone:
         if stored.state != ImportState.STORED:
             raise NotUndone(_("Only a stored import can be undone, and only once."))
         undone = Undone()
+        touched: set[int] = set()
         for model in _MODELS:
             for records in _chunks(_records_of(model, record)):
                 _put_back(model, records, record, undone, by=by, at=at)
+                touched |= _named_in(model, records)
+        member_themes.tag(touched)
         stored.state, stored.undone_at = ImportState.UNDONE, at
         stored.save()
     return undone
@@ -59,6 +65,13 @@ def _records_of(model: Any, record: MemberImport) -> list[Any]:
         .annotate(before=Subquery(earlier.annotate(before=Max("history_id")).values("before")))
         .order_by("history_id")
     )
+
+
+def _named_in(model: Any, records: list[Any]) -> set[int]:
+    """Return the organisations whose name or activity these records may have changed."""
+    if model is Membership:
+        return set()
+    return {each.id if model is Organisation else each.organisation_id for each in records}
 
 
 def _chunks(rows: list[Any]) -> Iterator[list[Any]]:
@@ -104,6 +117,8 @@ def _in_use(model: Any, made: Iterable[int]) -> set[int]:
         return set()
     used: set[int] = set()
     for relation in model._meta.related_objects:
+        if relation.related_model in _DERIVED:
+            continue
         column = relation.field.name
         found = relation.related_model._base_manager.filter(**{f"{column}__in": keys})
         used.update(found.values_list(column, flat=True))
@@ -114,7 +129,11 @@ def _take_away(model: Any, records: list[Any], history: dict[str, Any]) -> None:
     if not records:
         return
     _write_history(model, [_row(model, each) for each in records], history, "-")
-    rows = model._base_manager.filter(pk__in=[each.id for each in records])
+    keys = [each.id for each in records]
+    if model is Organisation:
+        for derived in _DERIVED:
+            derived.objects.filter(organisation__in=keys).delete()
+    rows = model._base_manager.filter(pk__in=keys)
     rows._raw_delete(rows.db)  # nothing refers to them, and their history is written
 
 
