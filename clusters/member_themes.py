@@ -122,7 +122,7 @@ def _said(keys: Sequence[int]) -> dict[int, Said]:
 
 
 def _keep(found: dict[int, dict[int, list[str]]]) -> int:
-    """Make the stored themes of these organisations those that were found; return of how many they differed."""
+    """Make the stored themes of these organisations those that were found; return how many had others."""
     known: dict[int, dict[int, list[str]]] = defaultdict(dict)
     kept = OrganisationTheme.objects.filter(organisation__in=list(found)).order_by()
     gone = []
@@ -137,7 +137,7 @@ def _keep(found: dict[int, dict[int, list[str]]]) -> int:
         for theme, words in found[pk].items()
         if known[pk].get(theme) != words
     ]
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         if gone:
             OrganisationTheme.objects.filter(pk__in=gone).delete()
         if rows:

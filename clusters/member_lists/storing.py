@@ -19,7 +19,10 @@ from clusters.models import MemberImport, Membership, Organisation, Organisation
 
 CHUNK = 2000
 _ORGANISATION = {
-    **{"kind": "kind", "city": "city_id", "siren": "siren", "website": "website"},
+    "kind": "kind",
+    "city": "city_id",
+    "siren": "siren",
+    "website": "website",
     "activity": "activity",
 }
 _TAGGED_BY = ("alias", "activity")  # the columns in which themes are recognised
@@ -37,7 +40,7 @@ def store(
 ) -> None:
     """Store what the good rows say, inside a transaction; a list that changes nothing stores nothing.
 
-    Who is new, or is said to be called or to do something else, is tagged with themes in the same transaction.
+    Who is new, or is called or does something else now, is tagged with themes in the same transaction.
     """
     good = [
         each for each in outcomes if each.is_good and not (each.organisation and _is_idle(each, register))
