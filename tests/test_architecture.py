@@ -57,7 +57,7 @@ CONTACTS_ROWS = [
     ["matching."],
     ["workflow", "notifications", "outbox", "references", "answer_links", "quarter_links"],
     ["suspicion"],
-    ["evidence", "fingerprint"],
+    ["evidence", "carriers", "fingerprint"],
     ["profiles", "enquiry_lines", "encoder", "theme_reading"],
     [
         "second_reading",
