@@ -84,8 +84,8 @@ def _reader() -> ThemeReader:
 def _written_since(moment: dt.datetime) -> list[int]:
     """Return the organisations of which the history has something since; some may be gone."""
     since = Q(history_date__gte=moment)
-    organisations: Any = Organisation.history  # type: ignore[attr-defined]
-    names: Any = OrganisationName.history  # type: ignore[attr-defined]
+    organisations: Any = Organisation.history
+    names: Any = OrganisationName.history
     found = set(organisations.filter(since).order_by().values_list("id", flat=True))
     found.update(names.filter(since).order_by().values_list("organisation_id", flat=True))
     return sorted(found - {None})

@@ -25,7 +25,7 @@ def carriers_of(as_of: dt.date | None, heirs: Mapping[int, int]) -> dict[int, tu
     if heirs:
         steps = [When(cluster=one, then=Value(heir)) for one, heir in heirs.items()]
         pole = Case(*steps, default=F("cluster_id"), output_field=IntegerField())
-    kind = {"partition_by": ["pole", "theme"]}
+    same = ["pole", "theme"]
     # Grouped first, as one organisation may have several ties with a pôle, or with its predecessor as well.
     each = (
         ties.filter(organisation__carried_themes__isnull=False)
@@ -34,8 +34,8 @@ def carriers_of(as_of: dt.date | None, heirs: Mapping[int, int]) -> dict[int, tu
         .values("pole", "theme", "organisation_id", "organisation__name_folded", "organisation__name")
         .annotate(ties=Count("pk"))
         .annotate(
-            place=Window(RowNumber(), order_by=["organisation__name_folded", "organisation_id"], **kind),
-            number=Window(Count("organisation_id"), **kind),
+            place=Window(RowNumber(), same, ["organisation__name_folded", "organisation_id"]),
+            number=Window(Count("organisation_id"), same),
         )
     )
     found: dict[tuple[int, str], tuple[int, list[str]]] = {}

@@ -29,6 +29,10 @@ class CarriedThemeFilter(admin.SimpleListFilter):
         named = [(theme.slug, str(theme.label)) for theme in carried]
         return sorted(named, key=lambda each: fold(each[1]))
 
+    def has_output(self) -> bool:
+        """Take part with a theme of the address as well when nobody carries any: it finds nobody."""
+        return bool(self.lookup_choices or self.value())
+
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
         if not value:

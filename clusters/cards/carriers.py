@@ -23,7 +23,7 @@ class Carried(NamedTuple):
 
 def carrying(clusters: Sequence[Cluster], on: dt.date) -> QuerySet[Any, tuple[int, int, int, int, int]]:
     """Return who is named, as (theme, pôle, how many carry it, organisation, its place), on that day."""
-    theme = {"partition_by": ["cluster_id", "theme"]}
+    same = ["cluster_id", "theme"]
     # Grouped first: an organisation may be a member of a pôle and lead one of its lines as well.
     each = (
         Membership.objects.as_of(on)
@@ -33,8 +33,8 @@ def carrying(clusters: Sequence[Cluster], on: dt.date) -> QuerySet[Any, tuple[in
         .values("cluster_id", "theme", "organisation_id", "organisation__name_folded")
         .annotate(ties=Count("pk"))
         .annotate(
-            place=Window(RowNumber(), order_by=["organisation__name_folded", "organisation_id"], **theme),
-            number=Window(Count("organisation_id"), **theme),
+            place=Window(RowNumber(), same, ["organisation__name_folded", "organisation_id"]),
+            number=Window(Count("organisation_id"), same),
         )
     )
     return each.filter(place__lte=NAMED).values_list(

@@ -86,15 +86,15 @@ class Register:
         rows = Organisation.objects.order_by().values_list(
             "pk", "slug", "name", "kind", "city_id", "siren", "website", "activity"
         )
-        for pk, slug, name, *others in rows.iterator(chunk_size=_CHUNK):
-            told = Known(name, *others)
+        for pk, slug, *told_of in rows.iterator(chunk_size=_CHUNK):
+            told = Known._make(told_of)
             self.organisations[pk] = told
             self.slugs.add(slug)
             if told.siren:
                 self.by_siren[told.siren] = pk
             self._remember(pk, told.name)
-        others = OrganisationName.objects.order_by().values_list("organisation_id", "text")
-        for pk, text in others.iterator(chunk_size=_CHUNK):
+        names = OrganisationName.objects.order_by().values_list("organisation_id", "text")
+        for pk, text in names.iterator(chunk_size=_CHUNK):
             self._remember(pk, text)
 
     def _remember(self, pk: int, name: str) -> None:

@@ -44,7 +44,15 @@ def test_a_name_that_says_what_its_bearer_works_on_gives_the_theme_and_the_words
         *("Institut Curie", "Gustave Roussy", "Hospices Civils de Lyon", "CHU de Nantes", "Sanofi", "CNRS"),
         *("Le Petit Coeur", "Cœur de Ville", "Pain d'Épices", "Œil du Tigre", "Peau d'Ours", "Dent de Lion"),
         *("Foie Gras du Périgord", "Long Terme Capital", "Sang Froid", "Main dans la Main", "Cell for Cure"),
-        *("Crédit Agricole Alpes", "Boulangerie Martin", "Plastic Omnium", "SENSORION SA", "Stilla", "E", "…"),
+        *(
+            "Crédit Agricole Alpes",
+            "Boulangerie Martin",
+            "Plastic Omnium",
+            "SENSORION SA",
+            "Stilla",
+            "E",
+            "…",
+        ),
     ],
 )
 def test_a_name_that_plays_with_words_or_says_nothing_gives_no_theme(name):

@@ -1,4 +1,4 @@
-"""The worker that tags organisations with themes after the vocabulary changed, or what was written past it."""
+"""The worker that tags organisations with themes: all after the vocabulary changed, else who is written."""
 
 from collections.abc import Callable
 
