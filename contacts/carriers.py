@@ -4,10 +4,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 
-from django.db.models import Case, Count, F, IntegerField, Value, When, Window
+from django.db.models import Case, Count, F, IntegerField, Max, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from clusters import models as register
+from clusters.folding import fold
 from contacts.matching import Carriers
 
 NAMED = 3  # of each theme
@@ -15,7 +16,7 @@ NAMED = 3  # of each theme
 
 def carriers_of(as_of: dt.date | None, heirs: Mapping[int, int]) -> dict[int, tuple[Carriers, ...]]:
     """Return for each pôle, by its key, the themes its members of that day carry. One query, whatever their
-    number: the database counts them and hands over the first in the order of their names.
+    number: the database counts them and hands over those the register has known longest.
 
     `heirs` are the pôles that were taken over, each with the one that took over: their members are its own.
     """
@@ -31,18 +32,18 @@ def carriers_of(as_of: dt.date | None, heirs: Mapping[int, int]) -> dict[int, tu
         ties.filter(organisation__carried_themes__isnull=False)
         .order_by()
         .annotate(pole=pole, theme=F("organisation__carried_themes__theme__slug"))
-        .values("pole", "theme", "organisation_id", "organisation__name_folded", "organisation__name")
-        .annotate(ties=Count("pk"))
+        .values("pole", "theme", "organisation_id")
+        .annotate(name=Max("organisation__name"))
         .annotate(
-            place=Window(RowNumber(), same, ["organisation__name_folded", "organisation_id"]),
+            place=Window(RowNumber(), same, ["organisation_id"]),
             number=Window(Count("organisation_id"), same),
         )
     )
     found: dict[tuple[int, str], tuple[int, list[str]]] = {}
     first = each.filter(place__lte=NAMED).order_by("pole", "theme", "place")
-    for cluster, theme, name, number in first.values_list("pole", "theme", "organisation__name", "number"):
+    for cluster, theme, name, number in first.values_list("pole", "theme", "name", "number"):
         found.setdefault((cluster, theme), (number, []))[1].append(name)
     carriers: dict[int, list[Carriers]] = defaultdict(list)
     for (cluster, theme), (number, names) in found.items():
-        carriers[cluster].append(Carriers(theme, tuple(names), number))
+        carriers[cluster].append(Carriers(theme, tuple(sorted(names, key=fold)), number))
     return {cluster: tuple(rows) for cluster, rows in carriers.items()}

@@ -46,15 +46,15 @@ def read_cards(
     on: dt.date,
     is_today: bool,
     ending: Presence | None = None,
-    with_carriers: bool = False,
+    carriers_of: Cluster | None = None,
 ) -> list[Card]:
     """Return the cards of `clusters` as they stood on day `on`, in a constant number of queries.
 
     `clusters` come with their sector selected; `is_today` says that today's own name holds.
-    `ending` closes the life line of the one pôle that is shown as it last stood; `with_carriers` names under
-    each theme the members that carry it.
+    `ending` closes the life line of the one pôle that is shown as it last stood; `carriers_of` is the one
+    under whose themes the members that carry them are named.
     """
-    rows = read_rows(clusters, on, with_carriers=with_carriers)
+    rows = read_rows(clusters, on, carriers_of=carriers_of)
     return [Sections(cluster, rows, on, is_today, ending).card() for cluster in clusters]
 
 

@@ -1,56 +1,46 @@
 """Which members a card names under a theme, and how many carry it: counted by the database, not read."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from clusters.models import Cluster, Membership
+from clusters.models import Cluster, Membership, OrganisationTheme
 
 NAMED = 4  # of each theme; of more members the card gives the number
 
+Named = tuple[int, int, int, int]  # theme, how many carry it, organisation, its place among them
+
 
 class Carried(NamedTuple):
-    """A theme that `number` members of a pôle carry, with the keys of the first by name."""
+    """A theme that `number` members of a pôle carry, with the keys of those that are named."""
 
-    theme: int
     number: int
     organisations: list[int]
 
 
-def carrying(clusters: Sequence[Cluster], on: dt.date) -> QuerySet[Any, tuple[int, int, int, int, int]]:
-    """Return who is named, as (theme, pôle, how many carry it, organisation, its place), on that day."""
-    same = ["cluster_id", "theme"]
-    # Grouped first: an organisation may be a member of a pôle and lead one of its lines as well.
-    each = (
-        Membership.objects.as_of(on)
-        .filter(cluster__in=clusters, organisation__carried_themes__isnull=False)
-        .order_by()
-        .annotate(theme=F("organisation__carried_themes__theme_id"))
-        .values("cluster_id", "theme", "organisation_id", "organisation__name_folded")
-        .annotate(ties=Count("pk"))
-        .annotate(
-            place=Window(RowNumber(), same, ["organisation__name_folded", "organisation_id"]),
-            number=Window(Count("organisation_id"), same),
-        )
+def carrying(cluster: Cluster, on: dt.date) -> QuerySet[OrganisationTheme, Named]:
+    """Return who is named under which theme, by the memberships of that day.
+
+    Named are those the register has known longest: the order of keys is in the index, while names would have
+    to be read of every member and sorted, which takes twice as long.
+    """
+    members = Membership.objects.as_of(on).filter(cluster=cluster).order_by().values("organisation")
+    tags = OrganisationTheme.objects.filter(organisation__in=members).order_by()
+    numbered = tags.annotate(
+        place=Window(RowNumber(), ["theme_id"], ["organisation_id"]), number=Window(Count("pk"), ["theme_id"])
     )
-    return each.filter(place__lte=NAMED).values_list(
-        "theme", "cluster_id", "number", "organisation_id", "place"
-    )
+    return numbered.filter(place__lte=NAMED).values_list("theme_id", "number", "organisation_id", "place")
 
 
-def by_pole(rows: Sequence[tuple[int, int, int, int]], order: Sequence[int]) -> dict[int, list[Carried]]:
-    """Return what `carrying` found for each pôle; `order` has the organisations as they are named."""
+def by_theme(rows: Iterable[Sequence[Any]], order: Sequence[int]) -> dict[int, list[Carried]]:
+    """Return what `carrying` found for each theme; `order` has the organisations as they are to be named."""
     places = {pk: place for place, pk in enumerate(order)}
-    found: dict[tuple[int, int], Carried] = {}
-    for theme, cluster, number, organisation in rows:
-        carried = found.setdefault((cluster, theme), Carried(theme, number, []))
-        carried.organisations.append(organisation)
-    poles: dict[int, list[Carried]] = defaultdict(list)
-    for (cluster, _theme), carried in found.items():
+    found: dict[int, list[Carried]] = {}
+    for theme, number, organisation, _place in rows:
+        found.setdefault(theme, [Carried(number, [])])[0].organisations.append(organisation)
+    for [carried] in found.values():
         carried.organisations.sort(key=lambda pk: places.get(pk, len(places)))
-        poles[cluster].append(carried)
-    return poles
+    return found

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, F, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 
-from clusters.cards.carriers import by_pole, carrying
+from clusters.cards.carriers import Named, by_theme, carrying
 from clusters.models import (
     Agreement,
     Ambiguity,
@@ -41,19 +41,21 @@ MEMBERS_SHOWN = 60  # per pôle; of more members the card gives the number
 Rows = dict[int, list[Any]]
 
 
-def read_rows(clusters: Sequence[Cluster], on: dt.date, *, with_carriers: bool = False) -> dict[str, Rows]:
+def read_rows(
+    clusters: Sequence[Cluster], on: dt.date, *, carriers_of: Cluster | None = None
+) -> dict[str, Rows]:
     """Read all rows of the cards, by kind and pôle. Three queries: which members, all facts, who else.
 
-    `with_carriers` reads as well which members carry which theme (`carried`, by pôle).
+    `carriers_of` is the pôle of which it reads as well which members carry a theme (`carried`, by theme).
     """
-    ties_in_all, carried = _members_shown(clusters, on, with_carriers=with_carriers)
+    ties_in_all, carried = _members_shown(clusters, on, carriers_of)
     found = read_together({**_facts(clusters, on, ties_in_all), **doubts(on, cluster__in=clusters)})
     hang(found.pop("doubted_in"), found["ambiguities"], by="ambiguity_id", name="source_links")
     for tie in found["members"]:
         tie.total = ties_in_all[tie.pk]
     named = [*found["members"], *found["leads"], *found["network_members"]]
     shown = {row.organisation_id for row in named} | {row.led_by_id for row in found["projects"]}
-    carriers = {organisation for *_of_what, organisation in carried}
+    carriers = {organisation for _theme, _number, organisation, _place in carried}
     # An organisation's news and names come with whatever the cards say of it.
     of_organisations = {
         "organisation_names": Part(
@@ -67,7 +69,7 @@ def read_rows(clusters: Sequence[Cluster], on: dt.date, *, with_carriers: bool =
     }
     found |= read_together(of_organisations)
     read = {kind: _by(rows, _KEYS.get(kind, "cluster_id")) for kind, rows in found.items()}
-    return {**read, "carried": by_pole(carried, [row.pk for row in found["carriers"]])}
+    return {**read, "carried": by_theme(carried, [row.pk for row in found["carriers"]])}
 
 
 # What the rows of a kind are looked up by, where it is not their pôle.
@@ -131,18 +133,19 @@ def doubts(on: dt.date, **of: Any) -> dict[str, Part]:
 
 
 def _members_shown(
-    clusters: Sequence[Cluster], on: dt.date, *, with_carriers: bool
-) -> tuple[dict[int, int], list[tuple[int, int, int, int]]]:
-    """Return the memberships a card shows, each with how many its pôle has, and who carries a theme.
+    clusters: Sequence[Cluster], on: dt.date, carriers_of: Cluster | None
+) -> tuple[dict[int, int], list[Named]]:
+    """Return the memberships a card shows, each with how many its pôle has, and who carries which theme.
 
     One query. It hands over the places it was cut by as well: a question of several parts cannot hide them.
     """
-    if not with_carriers:
-        return dict(first_ties(clusters, on).values_list("pk", "total")), []
+    ties = first_ties(clusters, on)
+    if carriers_of is None:
+        return dict(ties.values_list("pk", "total")), []
     # No theme has the key 0: that tells the memberships from the carriers.
-    ties = first_ties(clusters, on).values_list(Value(0), "pk", "total", Value(0), "position")
-    rows = [row[:4] for row in ties.union(carrying(clusters, on), all=True)]
-    return {pk: total for theme, pk, total, _none in rows if not theme}, [row for row in rows if row[0]]
+    rows = ties.values_list(Value(0), "total", "pk", "position").union(carrying(carriers_of, on), all=True)
+    found = list(rows)
+    return {pk: total for theme, total, pk, _place in found if not theme}, [row for row in found if row[0]]
 
 
 def first_ties(clusters: Sequence[Cluster], on: dt.date) -> QuerySet[Any]:

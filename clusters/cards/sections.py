@@ -226,11 +226,10 @@ class Sections:
 
     def carriers(self, theme: int) -> Carriers | None:
         """Return who among the members carries the theme, under their names of the card's day."""
-        carried = next(
-            (each for each in self.rows["carried"].get(self.cluster.pk, []) if each.theme == theme), None
-        )
-        if carried is None:
+        found = self.rows["carried"].get(theme)
+        if not found:
             return None
+        [carried] = found
         rows = [row for pk in carried.organisations for row in self.rows["carriers"].get(pk, [])]
         named = tuple(
             name_borne(row, self.rows["organisation_names"].get(row.pk, []), on=self.on) for row in rows

@@ -307,10 +307,10 @@ def nord() -> Any:
     return cluster
 
 
-def test_the_card_names_the_first_members_that_carry_a_theme_and_how_many_more(
+def test_the_card_names_by_name_the_members_known_longest_that_carry_a_theme_and_how_many_more(
     client: Any, nord: Any
 ) -> None:
-    for letter in "GFEDCBA":
+    for letter in "DBCAEFG":
         member(nord, f"{letter} Imagerie")
     member(nord, "Plomberie")
     tag_all(at=AT)
