@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from clusters.models import Cluster, Membership, OrganisationTheme
+from clusters.models import Cluster, Focus, Membership, OrganisationTheme, ThemeMention
 
 NAMED = 4  # of each theme; of more members the card gives the number
 
@@ -22,13 +22,17 @@ class Carried(NamedTuple):
 
 
 def carrying(cluster: Cluster, on: dt.date) -> QuerySet[OrganisationTheme, Named]:
-    """Return who is named under which theme, by the memberships of that day.
+    """Return who is named under which theme of the card, by the memberships of that day.
 
     Named are those the register has known longest: the order of keys is in the index, while names would have
     to be read of every member and sorted, which takes twice as long.
     """
     members = Membership.objects.as_of(on).filter(cluster=cluster).order_by().values("organisation")
-    tags = OrganisationTheme.objects.filter(organisation__in=members).order_by()
+    told = Focus.objects.filter(cluster=cluster).order_by().values("theme")
+    mentioned = ThemeMention.objects.filter(cluster=cluster).order_by().values("theme")
+    tags = OrganisationTheme.objects.filter(
+        Q(theme__in=told) | Q(theme__in=mentioned), organisation__in=members
+    ).order_by()
     numbered = tags.annotate(
         place=Window(RowNumber(), ["theme_id"], ["organisation_id"]), number=Window(Count("pk"), ["theme_id"])
     )

@@ -19,7 +19,8 @@ class Command(BaseCommand):
     help = (
         "Reads a CSV, XLSX or ODS file with the columns name, kind, city, siren, website, since and activity "
         "(in any order; Dutch and French headings are understood) and stores who is a member, tagged with "
-        "themes. All or nothing, unless --only-good is given. Ends with “new N, changed N, same N, wrong N”; doubtful rows count as wrong."
+        "themes. All or nothing, unless --only-good is given. Ends with “new N, changed N, same N, wrong N”; "
+        "doubtful rows count as wrong."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
