@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -62,20 +62,17 @@ class ShowsThemes:
             fields.insert(fields.index("activity") + 1, "themes_carried")
         return fields
 
-    @admin.display(
-        description=_("themes recognised"),
-    )
+    @admin.display(description=_("themes recognised"))
     def themes_carried(self, organisation: Organisation) -> str | SafeString:
         rows = organisation.carried_themes.select_related("theme")
         told = sorted(((str(row.theme.label), row.words) for row in rows), key=lambda each: fold(each[0]))
         if not told:
             return gettext("None, in its names and in what it does.")
-        items = format_html_join(
-            "",
-            '<li>{} <span class="quiet">({})</span></li>',
+        return format_html_join(
+            mark_safe("<br>"),
+            '{} <span class="quiet">({})</span>',
             ((label, _quoted(words)) for label, words in told),
         )
-        return format_html('<ul class="themes-carried">{}</ul>', items)
 
     def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)  # type: ignore[misc]

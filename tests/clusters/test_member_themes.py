@@ -209,7 +209,7 @@ def test_saving_an_organisation_tags_it_and_its_page_shows_the_themes_with_their
     save(staff, row, activity="Imagerie <b>médicale</b> et chirurgie")
     assert tags() == {"Alpha": {"imaging": ["Imagerie"], "surgery": ["chirurgie"]}}
     page = staff.get(reverse("admin:clusters_organisation_change", args=[row.pk])).content.decode()
-    assert '<li>Imaging <span class="quiet">(“Imagerie”)</span></li>' in page
+    assert 'Imaging <span class="quiet">(“Imagerie”)</span>' in page
     save(staff, row, activity="")
     assert tags() == {}
 
