@@ -272,6 +272,10 @@ if not 0 <= TRUSTED_PROXIES <= 10:
 # Who sends the form sooner than this after fetching it did not read it: it is set aside to be looked at.
 FASTEST_SENDING = dt.timedelta(seconds=3)
 
+# What recognises the themes of organisations for the register: a function of the desk, which the register
+# may not import, that returns a reader of plain texts.
+THEME_READER = "contacts.theme_reading.theme_reader"
+
 # The optional encoder is used wherever its package is installed, unless ENCODER=off.
 ENCODER = env.bool("ENCODER", True)
 

@@ -18,6 +18,7 @@ from django.db.models import DecimalField, Field, Model
 from django.utils.translation import gettext
 from simple_history.utils import bulk_create_with_history
 
+from clusters import member_themes
 from clusters.constraints import Uniqueness, uniquenesses
 from clusters.fixtures import BadFixture, Record, Reference, columns_of
 from clusters.lifeline import LifelineLoops, follow, loop_in_words, reform_in_words, successors_of_regions
@@ -41,12 +42,14 @@ class LoadReport:
 
 
 def load(records: Iterable[Record], *, at: dt.datetime) -> LoadReport:
-    """Store the records, all or none. Loading the same records again changes nothing.
+    """Store the records, all or none, and tag their organisations. Loading them again changes nothing.
 
     Raises BadFixture when records refer to each other in a circle or a life line would loop.
     """
     with transaction.atomic():
-        return _Load(at).run(list(records))
+        report = _Load(at).run(list(records))
+        member_themes.tag_due(at=at)
+    return report
 
 
 def digest(model: type[Model], values: Mapping[str, Any]) -> str:

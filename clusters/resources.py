@@ -51,7 +51,7 @@ class OrganisationResource(RegisterResource):
         model = Organisation
         fields = (
             *("slug", "name", "kind", "city", "country", "siren", "website", "remark"),
-            *("city_slug", "clusters"),
+            *("city_slug", "clusters", "activity"),
         )
         export_order = fields
         import_id_fields = ("slug",)

@@ -146,6 +146,7 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
         on=presence.day_shown(day.on),
         is_today=day.is_today or ended,
         ending=presence if ended else None,
+        carriers_of=cluster,
     )
     context = {
         "card": pole,

@@ -29,7 +29,7 @@ from clusters.fixtures import (
     read_table,
 )
 from clusters.lifeline import LifelineLoops, follow
-from clusters.models import Cluster, LoadedRecord, Sector, Source, StrategicLine, Theme
+from clusters.models import Cluster, LoadedRecord, OrganisationTheme, Sector, Source, StrategicLine, Theme
 from clusters.spreadsheets import csv_lines
 
 REASON = "vocabulary import"
@@ -265,8 +265,10 @@ def _prune(table: str, rows: Iterable[models.Model], report: ImportReport) -> No
 
 
 def _referred_to(row: models.Model) -> str:
-    """Return what kind of rows refer to this one, empty when none do."""
+    """Return what kind of rows refer to this one, empty when none do; what the desk derives goes with it."""
     for relation in row._meta.related_objects:
+        if relation.related_model is OrganisationTheme:
+            continue
         related = relation.related_model._default_manager.filter(**{relation.field.name: row})
         if related.exists():
             return str(relation.related_model._meta.verbose_name_plural)

@@ -37,6 +37,7 @@ _READ: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (register.Membership, ("cluster_id", "organisation_id", *_PERIOD)),
     (register.Organisation, ("name", "kind")),
     (register.OrganisationName, ("organisation_id", "text")),
+    (register.OrganisationTheme, ("organisation_id", "theme_id")),
     (register.Project, ("cluster_id", "name", *in_three("description"), "led_by_id", *_PERIOD)),
     (
         register.Figure,

@@ -19,6 +19,7 @@ from django.db import models
 from clusters import models as register
 from clusters.enums import OrganisationKind, Qualifier
 from clusters.presence import standing
+from contacts.carriers import carriers_of
 from contacts.evidence import facilities_of, mentions_of
 from contacts.fingerprint import turning_days, vocabulary_version
 from contacts.matching import (
@@ -111,7 +112,7 @@ def _build(as_of: dt.date | None, version: str, vocabulary: Vocabulary | None) -
                 "theme_id", "text", "mode", "language"
             )
         ),
-        profiles=_profiles(as_of, successors),
+        profiles=_profiles(as_of, slugs, successors),
         regions=[
             Region(slug, name, code, successor or "")
             for slug, name, code, successor in register.Region._default_manager.values_list(
@@ -158,7 +159,7 @@ def _successors(as_of: dt.date | None, slugs: dict[int, str]) -> dict[str, str]:
     return {start: end for start, end in final.items() if end not in final}
 
 
-def _profiles(as_of: dt.date | None, successors: dict[str, str]) -> list[Profile]:
+def _profiles(as_of: dt.date | None, slugs: dict[int, str], successors: dict[str, str]) -> list[Profile]:
     spellings = _grouped(
         register.ClusterName._default_manager.order_by("pk").values_list("cluster_id", "text")
     )
@@ -166,6 +167,8 @@ def _profiles(as_of: dt.date | None, successors: dict[str, str]) -> list[Profile
     cities = _grouped(_true(register.ClusterSeat, as_of).values_list("cluster_id", "city__slug"))
     focuses = _focuses(as_of)
     named = _named(as_of)
+    keys = {slug: pk for pk, slug in slugs.items()}
+    carriers = carriers_of(as_of, {keys[one]: keys[heir] for one, heir in successors.items()})
     own: dict[str, Profile] = {}
     for row in register.Cluster._default_manager.order_by("slug"):
         own[row.slug] = Profile(
@@ -176,6 +179,7 @@ def _profiles(as_of: dt.date | None, successors: dict[str, str]) -> list[Profile
             named=tuple(named.get(row.pk, [])),
             regions=_unique(regions.get(row.pk, [])),
             cities=_unique(cities.get(row.pk, [])),
+            carriers=carriers.get(row.pk, ()),
         )
     for slug, successor in successors.items():
         own[successor] = _taken_over(own[successor], own[slug])

@@ -47,6 +47,7 @@ CLUSTERS_ROWS = [
         "going_back",
         "duplicates.",
         "member_lists.",
+        "member_themes",
     ],
     ["forms", "filters", "resources", "templatetags."],
     ["views", "data_views", "urls", "admin.", "management."],
@@ -58,8 +59,8 @@ CONTACTS_ROWS = [
     ["matching."],
     ["workflow", "notifications", "outbox", "references", "answer_links", "quarter_links"],
     ["suspicion"],
-    ["evidence", "fingerprint"],
-    ["profiles", "enquiry_lines", "encoder"],
+    ["evidence", "carriers", "fingerprint"],
+    ["profiles", "enquiry_lines", "encoder", "theme_reading"],
     [
         "second_reading",
         "finding",
@@ -119,6 +120,7 @@ REGISTER_FOR_THE_DESK = (
     "clusters.numbers",
     "clusters.list_files",
     "clusters.downloads",
+    "clusters.member_themes",
 )
 PURE = {
     "contacts.matching": ("clusters.folding", "clusters.enums", "contacts.matching", "contacts.enums"),

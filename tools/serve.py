@@ -52,6 +52,10 @@ def file_worker() -> list[str]:
     return [sys.executable, "manage.py", "make_files"]
 
 
+def theme_worker() -> list[str]:
+    return [sys.executable, "manage.py", "tag_members"]
+
+
 def encoder_worker() -> list[str]:
     return [sys.executable, "manage.py", "encode_requests"]
 
@@ -120,7 +124,12 @@ def main(arguments: list[str]) -> int:
     if "--check" in arguments:
         return 0
     os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
-    commands = {"web server": web_server(port), "mail worker": mail_worker(), "file worker": file_worker()}
+    commands = {
+        "web server": web_server(port),
+        "mail worker": mail_worker(),
+        "file worker": file_worker(),
+        "theme worker": theme_worker(),
+    }
     if has_encoder():
         commands["encoder"] = encoder_worker()
     return run_together(commands, port)

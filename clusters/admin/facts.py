@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters import lifeline
 from clusters.admin.base import Facts, StaffAdmin, own_fields
+from clusters.admin.carried_themes import MemberThemeFilter, TagsItsOrganisation
 from clusters.admin.list_export import ListExport
 from clusters.models import (
     Agreement,
@@ -241,11 +242,11 @@ class SharedFactAdmin(FactAdmin):
 class MembershipAdmin(ListExport, SharedFactAdmin):
     resource_classes = [MembershipResource]
     import_export_change_list_template = "admin/clusters/memberships.html"
-    list_filter = ("cluster", "relation")
+    list_filter = ("cluster", "relation", MemberThemeFilter)
 
 
 @admin.register(OrganisationName)
-class OrganisationNameAdmin(FactAdmin):
+class OrganisationNameAdmin(TagsItsOrganisation, FactAdmin):
     belongs_to = ("organisation",)
 
 

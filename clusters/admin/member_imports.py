@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,7 @@ from clusters.models import Cluster, MemberImport
 MOST_BYTES = 20 << 20
 ROWS_ON_A_PAGE = 200
 SENTENCES_SHOWN = 20
+LONGEST_VALUE = 120  # characters of what an organisation does
 
 
 class ListForm(forms.Form):
@@ -324,4 +326,4 @@ def _shown(column: str, value: Any, look: Look) -> str:
         return look.register.city_names.get(value, "")
     if column == "kind":
         return str(OrganisationKind(value).label)
-    return str(value)
+    return Truncator(value).chars(LONGEST_VALUE) if column == "activity" else str(value)

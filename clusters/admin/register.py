@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters import freshness, lifeline
 from clusters.admin.base import Facts, FoldedSearch, StaffAdmin, own_fields
 from clusters.admin.card import CardPage
+from clusters.admin.carried_themes import CarriedThemeFilter, ShowsThemes
 from clusters.admin.facts import source_of
 from clusters.admin.list_export import ListExport
 from clusters.admin.merges import Merging
@@ -155,11 +156,11 @@ class OrganisationMemberships(SourcedFacts):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(Merging, FoldedSearch, ListExport, StaffAdmin):
+class OrganisationAdmin(Merging, ShowsThemes, FoldedSearch, ListExport, StaffAdmin):
     index_position = 2
     list_display = ("name", "kind", "city", "country", "siren")
     list_select_related = ("city",)
-    list_filter = ("kind", "country", "memberships__cluster")
+    list_filter = ("kind", "country", "memberships__cluster", CarriedThemeFilter)
     ordering = ("name",)
     search_fields = ("name_folded__contains", "names__text_folded__contains", "siren")
     prepopulated_fields = {"slug": ("name",)}

@@ -41,14 +41,20 @@ def successor_of(cluster: Cluster, *, on: dt.date, is_today: bool) -> Kin | None
 
 
 def read_cards(
-    clusters: Sequence[Cluster], *, on: dt.date, is_today: bool, ending: Presence | None = None
+    clusters: Sequence[Cluster],
+    *,
+    on: dt.date,
+    is_today: bool,
+    ending: Presence | None = None,
+    carriers_of: Cluster | None = None,
 ) -> list[Card]:
     """Return the cards of `clusters` as they stood on day `on`, in a constant number of queries.
 
     `clusters` come with their sector selected; `is_today` says that today's own name holds.
-    `ending` closes the life line of the one pôle that is shown as it last stood.
+    `ending` closes the life line of the one pôle that is shown as it last stood; `carriers_of` is the one
+    under whose themes the members that carry them are named.
     """
-    rows = read_rows(clusters, on)
+    rows = read_rows(clusters, on, carriers_of=carriers_of)
     return [Sections(cluster, rows, on, is_today, ending).card() for cluster in clusters]
 
 

@@ -45,6 +45,14 @@ def party(
     )
 
 
+def name_borne(
+    organisation: Organisation, names: Sequence[OrganisationName], *, on: dt.date
+) -> tuple[str, str]:
+    """Return its name of day `on`, and the language of that name."""
+    bore = [name.text for name in names if (name.valid_from or name.valid_until) and name.holds_on(on)]
+    return (bore or [organisation.name])[0], LANGUAGE_OF_NAMES if organisation.country == "FR" else ""
+
+
 def names_borne(organisations: Collection[int], *, on: dt.date) -> QuerySet[OrganisationName]:
     """Return the names borne for a known time that takes in `on`."""
     dated = OrganisationName.objects.as_of(on).exclude(valid_from=None, valid_until=None)

@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 
+from clusters.cards.carriers import Named, by_theme, carrying
 from clusters.models import (
     Agreement,
     Ambiguity,
@@ -25,6 +26,7 @@ from clusters.models import (
     LineLead,
     Membership,
     NetworkParticipation,
+    Organisation,
     OrganisationName,
     Project,
     Statement,
@@ -39,27 +41,35 @@ MEMBERS_SHOWN = 60  # per pôle; of more members the card gives the number
 Rows = dict[int, list[Any]]
 
 
-def read_rows(clusters: Sequence[Cluster], on: dt.date) -> dict[str, Rows]:
-    """Read all rows of the cards, by kind and pôle. Three queries: which members, all facts, who else."""
-    ties_in_all = first_ties(clusters, on)
+def read_rows(
+    clusters: Sequence[Cluster], on: dt.date, *, carriers_of: Cluster | None = None
+) -> dict[str, Rows]:
+    """Read all rows of the cards, by kind and pôle. Three queries: which members, all facts, who else.
+
+    `carriers_of` is the pôle of which it reads as well which members carry a theme (`carried`, by theme).
+    """
+    ties_in_all, carried = _members_shown(clusters, on, carriers_of)
     found = read_together({**_facts(clusters, on, ties_in_all), **doubts(on, cluster__in=clusters)})
     hang(found.pop("doubted_in"), found["ambiguities"], by="ambiguity_id", name="source_links")
     for tie in found["members"]:
         tie.total = ties_in_all[tie.pk]
     named = [*found["members"], *found["leads"], *found["network_members"]]
     shown = {row.organisation_id for row in named} | {row.led_by_id for row in found["projects"]}
+    carriers = {organisation for _theme, _number, organisation, _place in carried}
     # An organisation's news and names come with whatever the cards say of it.
     of_organisations = {
         "organisation_names": Part(
-            OrganisationName.objects.begun_by(on).filter(organisation__in=shown - {None})
+            OrganisationName.objects.begun_by(on).filter(organisation__in=(shown | carriers) - {None})
         ),
+        "carriers": Part(Organisation.objects.filter(pk__in=carriers), order=("name_folded", "pk")),
         "news": Part(
             Event.objects.as_of(on).filter(organisation__in=shown - {None}, cluster=None),
             ("source", "organisation"),
         ),
     }
     found |= read_together(of_organisations)
-    return {kind: _by(rows, _KEYS.get(kind, "cluster_id")) for kind, rows in found.items()}
+    read = {kind: _by(rows, _KEYS.get(kind, "cluster_id")) for kind, rows in found.items()}
+    return {**read, "carried": by_theme(carried, [row.pk for row in found["carriers"]])}
 
 
 # What the rows of a kind are looked up by, where it is not their pôle.
@@ -69,6 +79,7 @@ _KEYS = {
     "network_members": "network_id",
     "organisation_names": "organisation_id",
     "news": "organisation_id",
+    "carriers": "pk",
 }
 
 
@@ -121,8 +132,24 @@ def doubts(on: dt.date, **of: Any) -> dict[str, Part]:
     }
 
 
-def first_ties(clusters: Sequence[Cluster], on: dt.date) -> dict[int, int]:
-    """Return the memberships a card shows, each with how many its pôle has. One query.
+def _members_shown(
+    clusters: Sequence[Cluster], on: dt.date, carriers_of: Cluster | None
+) -> tuple[dict[int, int], list[Named]]:
+    """Return the memberships a card shows, each with how many its pôle has, and who carries which theme.
+
+    One query. It hands over the places it was cut by as well: a question of several parts cannot hide them.
+    """
+    ties = first_ties(clusters, on)
+    if carriers_of is None:
+        return dict(ties.values_list("pk", "total")), []
+    # No theme has the key 0: that tells the memberships from the carriers.
+    rows = ties.values_list(Value(0), "total", "pk", "position").union(carrying(carriers_of, on), all=True)
+    found = list(rows)
+    return {pk: total for theme, total, pk, _place in found if not theme}, [row for row in found if row[0]]
+
+
+def first_ties(clusters: Sequence[Cluster], on: dt.date) -> QuerySet[Any]:
+    """Return the memberships a card shows, each with how many its pôle has (`total`).
 
     Cut in the database, as a pôle may have thousands of members and a brochure tens of thousands; and on
     keys alone, as sorting so many whole rows takes five times as long.
@@ -132,7 +159,7 @@ def first_ties(clusters: Sequence[Cluster], on: dt.date) -> dict[int, int]:
         position=Window(RowNumber(), partition_by="cluster", order_by=["organisation__name_folded", "pk"]),
         total=Window(Count("pk"), partition_by="cluster"),
     )
-    return dict(counted.filter(position__lte=MEMBERS_SHOWN).values_list("pk", "total"))
+    return counted.filter(position__lte=MEMBERS_SHOWN)
 
 
 def _by(rows: Iterable[Any], key: str) -> Rows:

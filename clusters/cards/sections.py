@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from clusters.cards.changes import Changes, precision_of
 from clusters.cards.differences import concerns_of, differences
 from clusters.cards.figures import figure_facts
-from clusters.cards.parties import fates, party
+from clusters.cards.parties import fates, name_borne, party
 from clusters.cards.reading import Rows
-from clusters.cards.values import Card, Fact, Group, Kin, LabelState
+from clusters.cards.values import Card, Carriers, Fact, Group, Kin, LabelState
 from clusters.dates import end_of_quarter
 from clusters.directory import LANGUAGE_OF_NAMES, Seat, map_code, name_on, seat_of
 from clusters.enums import (
@@ -221,7 +221,20 @@ class Sections:
             ),
             key=theme.slug,
             weight=weight,
+            carriers=self.carriers(theme.pk) if theme.kind == ThemeKind.SUBJECT else None,
         )
+
+    def carriers(self, theme: int) -> Carriers | None:
+        """Return who among the members carries the theme, under their names of the card's day."""
+        found = self.rows["carried"].get(theme)
+        if not found:
+            return None
+        [carried] = found
+        rows = [row for pk in carried.organisations for row in self.rows["carriers"].get(pk, [])]
+        named = tuple(
+            name_borne(row, self.rows["organisation_names"].get(row.pk, []), on=self.on) for row in rows
+        )
+        return Carriers(named, carried.number - len(named))
 
     def lines(self) -> tuple[Fact, ...]:
         return tuple(

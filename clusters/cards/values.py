@@ -11,6 +11,14 @@ from clusters.timeline import Timeline
 
 
 @dataclass(frozen=True)
+class Carriers:
+    """The members that carry a theme: (name, its language) of the first few, and how many more there are."""
+
+    named: tuple[tuple[str, str], ...]
+    more: int
+
+
+@dataclass(frozen=True)
 class Fact:
     """One statement on the card; `language` is that of `text` when it is a name."""
 
@@ -25,6 +33,7 @@ class Fact:
     in_source: str = ""  # the name as the source has it, when it is another than `text`
     key: str = ""  # the short name of what is meant, the same on every card
     weight: int = 0  # of a theme: 1 also active, 2 stated theme, 3 spearhead
+    carriers: Carriers | None = None  # of a theme: the members in whose words it was recognised
     ended: dt.date | None = None
     ended_precision: str = ""
 
@@ -156,6 +165,10 @@ class Card:
             for seat, _note in self.seats
             if seat.coordinates
         )
+
+    @property
+    def names_carriers(self) -> bool:
+        return any(fact.carriers for group in self.strengths for fact in group.facts)
 
     @property
     def has_derived_themes(self) -> bool:

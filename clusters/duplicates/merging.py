@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from clusters import member_themes
 from clusters.duplicates import deciding
 from clusters.duplicates.planning import BOTH, GONE, KEPT, Facts, NotMerged, Plan, find, plan
 from clusters.enums import SourceKind
@@ -79,6 +80,7 @@ class _Merging:
         self._fill()  # after it: a SIREN is one organisation’s only
         made = OrganisationName.objects.bulk_create(names)
         write_history(OrganisationName, made, self.history, "+")
+        member_themes.tag([self.plan.kept.pk])
         return self.record
 
     def _move(self, kind: Facts) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from clusters import member_themes
 from clusters.duplicates import deciding
 from clusters.duplicates.relations import moved
 from clusters.going_back import Undone, put_back, records_of
@@ -57,6 +58,7 @@ def _undo(record: OrganisationMerge, *, by: Any, at: dt.datetime) -> Undone:
     OrganisationMerge.objects.filter(kept=None, kept_number=stored.gone_number).update(
         kept=stored.gone_number
     )
+    member_themes.tag([stored.kept_number, stored.gone_number])
     deciding.give_back(stored)
     stored.undone_at, stored.undone_by = at, by
     stored.save()

@@ -208,7 +208,13 @@ class Comparison:
         if found is None:
             return Outcome(row, RowStanding.NEW, city=city)
         known, tie = self.register.organisations[found], self.register.ties.get(found)
-        said = {"kind": row.kind, "city": city, "siren": row.siren, "website": row.website}
+        said = {
+            "kind": row.kind,
+            "city": city,
+            "siren": row.siren,
+            "website": row.website,
+            "activity": row.activity,
+        }
         changes: dict[str, tuple[Any, Any]] = {
             column: (getattr(known, column), value)
             for column, value in said.items()
@@ -228,6 +234,8 @@ class Comparison:
 
 
 def _alike(column: str, known: Any, said: Any) -> bool:
+    if column == "activity":  # staff may have typed it on several lines
+        return bool(known.split() == said.split())
     if column != "website":
         return bool(known == said)
     return bool(_bare(known) == _bare(said))

@@ -16,6 +16,7 @@ COLUMNS = {
     "siren": gettext_lazy("SIREN"),
     "website": gettext_lazy("website"),
     "since": gettext_lazy("member since"),
+    "activity": gettext_lazy("what it does"),
 }
 
 _WORDS = {
@@ -44,6 +45,13 @@ _WORDS = {
         "since|sinds|depuis|lid sinds|membre depuis|date d adhesion|date adhesion|adhesion|date d entree|"
         "toetreding|datum toetreding|datum van toetreding|lid vanaf|lidmaatschap sinds|member since|"
         "membership date|adherent depuis|annee d adhesion|valid from"
+    ),
+    "activity": (
+        "activity|activities|activite|activites|activiteit|activiteiten|what it does|wat het doet|"
+        "wat zij doet|ce qu elle fait|domaine|domaines|domaine d activite|domaines d activite|domein|"
+        "vakgebied|secteur|secteurs|secteur d activite|secteurs d activite|sector|branche|description|"
+        "descriptif|omschrijving|beschrijving|description de l activite|activite principale|"
+        "kernactiviteit|bedrijfsactiviteit|metier|expertise|what they do"
     ),
 }
 _KNOWN = {heading: column for column, words in _WORDS.items() for heading in words.split("|")}

@@ -11,6 +11,7 @@ from clusters.member_lists import values
 from clusters.member_lists.headings import Headings
 
 _SHOWN = 60  # characters of a cell that a sentence repeats
+_MAY_BREAK = ("activity",)  # columns that hold sentences, in which a line may end
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class MemberRow:
     siren: str = ""
     website: str = ""
     since: dt.date | None = None
+    activity: str = ""
     faults: tuple[str, ...] = ()
 
 
@@ -38,6 +40,7 @@ def read_rows(
         "siren": values.siren,
         "website": values.website,
         "since": lambda text: values.since(text, today=today),
+        "activity": values.activity,
     }
     wanted = [(column, headings.places[column], readers[column]) for column in headings.places]
     width = len(header)
@@ -59,7 +62,7 @@ def _row(
     for column, place, read in wanted:
         cell = cells[place] if place < len(cells) else ""
         try:
-            said[column] = read(values.plain(cell))
+            said[column] = read(values.plain(cell, may_break=column in _MAY_BREAK))
         except values.Unusable as problem:
             faults.append(in_a_sentence(number, header[place], cell, str(problem)))
     if faults:

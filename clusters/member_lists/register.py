@@ -32,6 +32,7 @@ class Known(NamedTuple):
     city: int | None
     siren: str
     website: str
+    activity: str
 
 
 class Tie(NamedTuple):
@@ -76,17 +77,17 @@ class Register:
 
     def _read_organisations(self) -> None:
         rows = Organisation.objects.order_by().values_list(
-            "pk", "slug", "name", "kind", "city_id", "siren", "website"
+            "pk", "slug", "name", "kind", "city_id", "siren", "website", "activity"
         )
-        for pk, slug, name, kind, city, siren, website in rows.iterator(chunk_size=_CHUNK):
-            told = Known(name, kind, city, siren, website)
+        for pk, slug, *told_of in rows.iterator(chunk_size=_CHUNK):
+            told = Known._make(told_of)
             self.organisations[pk] = told
             self.slugs.add(slug)
             if told.siren:
                 self.by_siren[told.siren] = pk
             self._remember(pk, told.name)
-        others = OrganisationName.objects.order_by().values_list("organisation_id", "text")
-        for pk, text in others.iterator(chunk_size=_CHUNK):
+        names = OrganisationName.objects.order_by().values_list("organisation_id", "text")
+        for pk, text in names.iterator(chunk_size=_CHUNK):
             self._remember(pk, text)
 
     def _towns_of_the_merged(self) -> dict[int, set[int | None]]:

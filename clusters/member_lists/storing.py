@@ -8,13 +8,21 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
+from clusters import member_themes
 from clusters.enums import Language, MembershipRelation, OrganisationKind, SourceKind
 from clusters.many_rows import CHUNK, all_variables, write_over
 from clusters.member_lists.comparing import Outcome
 from clusters.member_lists.register import Register
 from clusters.models import MemberImport, Membership, Organisation, OrganisationName, Source
 
-_ORGANISATION = {"kind": "kind", "city": "city_id", "siren": "siren", "website": "website"}
+_ORGANISATION = {
+    "kind": "kind",
+    "city": "city_id",
+    "siren": "siren",
+    "website": "website",
+    "activity": "activity",
+}
+_TAGGED_BY = ("alias", "activity")  # the columns in which themes are recognised
 _MEMBERSHIP = {"since": "valid_from", "until": "valid_until"}
 
 
@@ -27,7 +35,10 @@ def store(
     at: dt.datetime,
     progress: Callable[[int], None] = lambda _done: None,
 ) -> None:
-    """Store what the good rows say, inside a transaction; a list that changes nothing stores nothing."""
+    """Store what the good rows say, inside a transaction; a list that changes nothing stores nothing.
+
+    Who is new, or is called or does something else now, is tagged with themes in the same transaction.
+    """
     good = [
         each for each in outcomes if each.is_good and not (each.organisation and _is_idle(each, register))
     ]
@@ -38,6 +49,7 @@ def store(
         for start in range(0, len(good), CHUNK):
             step.chunk(good[start : start + CHUNK])
             progress(min(start + CHUNK, len(good)))
+        member_themes.tag(step.to_tag)
 
 
 def _is_idle(outcome: Outcome, register: Register) -> bool:
@@ -55,12 +67,14 @@ class _Storing:
             "default_date": at,
         }
         self._source: Source | None = None
+        self.to_tag: set[int] = set()
 
     def chunk(self, outcomes: Sequence[Outcome]) -> None:
         fresh = [each for each in outcomes if each.organisation is None]
         made = self._create(Organisation, [self._organisation(each) for each in fresh])
         for outcome, row in zip(fresh, made, strict=True):
             outcome.organisation = row.pk
+            self.to_tag.add(row.pk)
         self._update(Organisation, _ORGANISATION, {each.organisation: each for each in outcomes})
         ties = self.register.ties
         new = [each for each in outcomes if each.organisation not in ties]
@@ -72,6 +86,11 @@ class _Storing:
         )
         aliases = [each for each in outcomes if "alias" in each.changes]
         self._create(OrganisationName, [self._alias(each) for each in aliases])
+        self.to_tag.update(
+            each.organisation
+            for each in outcomes
+            if each.organisation is not None and not each.changes.keys().isdisjoint(_TAGGED_BY)
+        )
 
     def source(self) -> Source:
         """Return the list as a source; made once, and only when something is said by it."""
@@ -106,6 +125,7 @@ class _Storing:
             city_id=outcome.city,
             siren=row.siren,
             website=row.website,
+            activity=row.activity,
         )
 
     def _slug(self, name: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from clusters import member_themes
 from clusters.enums import ImportState
 from clusters.going_back import Undone, put_back, records_of
 from clusters.many_rows import all_variables
@@ -40,6 +41,7 @@ def undo(record: MemberImport, *, by: Any, at: dt.datetime) -> Undone:
         }
         for model, records in changed:
             put_back(model, records, undone, history)
+        member_themes.tag(pk for model, records in changed for pk in _named_in(model, records))
         stored.state, stored.undone_at = ImportState.UNDONE, at
         stored.save()
     return undone
@@ -59,3 +61,10 @@ def _refuse_merged(changed: list[tuple[Any, list[Any]]]) -> None:
             "first, then this import."
         )
         raise NotUndone(sentence % {"gone": merge.gone_name, "kept": merge.kept_name})
+
+
+def _named_in(model: Any, records: list[Any]) -> set[int]:
+    """Return the organisations whose name or activity these records may have changed."""
+    if model is Membership:
+        return set()
+    return {each.id if model is Organisation else each.organisation_id for each in records}

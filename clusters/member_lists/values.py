@@ -20,6 +20,7 @@ from clusters.member_lists.tables import FORMULA
 
 MOST_IN_A_NAME = 200
 MOST_IN_AN_ADDRESS = 200
+MOST_IN_AN_ACTIVITY = 2000
 FIRST_YEAR = 1900
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x80-\x9f\u2028\u2029]")
@@ -32,11 +33,16 @@ class Unusable(ValueError):
     """The message is the reason and the remedy: two sentences."""
 
 
-def plain(cell: str) -> str:
-    """Return the cell's text on one line. Raises `Unusable` for what no cell of a list should hold."""
+def plain(cell: str, *, may_break: bool = False) -> str:
+    """Return the cell's text on one line. Raises `Unusable` for what no cell of a list should hold.
+
+    `may_break` says that the cell holds sentences: a line may end in it.
+    """
     if cell.startswith(FORMULA):
         raise Unusable(_("This is a formula. Put its result in the cell, as a value."))
     text = cell.strip()
+    if may_break:
+        text = " ".join(text.split())
     if "\n" in text or "\r" in text:
         raise Unusable(
             _("The cell holds a line break. Write it on one line; look for an open quotation mark.")
@@ -136,6 +142,16 @@ def siren(text: str) -> str:
         raise Unusable(
             _("No SIREN is like this: its check digit is wrong, so a digit was mistyped. Look the number up.")
         ) from problem
+
+
+def activity(text: str) -> str:
+    """Return what the organisation does; "" for an empty cell. Raises `Unusable`."""
+    if len(text) > MOST_IN_AN_ACTIVITY:
+        raise Unusable(
+            _("What a member does is told in %(most)d characters at most, and this is %(found)d. Shorten it.")
+            % {"most": MOST_IN_AN_ACTIVITY, "found": len(text)}
+        )
+    return "" if text in ("-", "–", "/") else text
 
 
 _valid_address = URLValidator(schemes=["http", "https"])

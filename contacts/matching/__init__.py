@@ -13,6 +13,7 @@ from contacts.matching.reasons import Spoken, from_json, say, to_json
 from contacts.matching.terms import Vocabulary
 from contacts.matching.values import (
     Candidate,
+    Carriers,
     City,
     Enquiry,
     Focus,
@@ -29,6 +30,7 @@ from contacts.matching.values import (
 
 __all__ = [
     "Candidate",
+    "Carriers",
     "City",
     "Enquiry",
     "Focus",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from contacts.matching.places import Map
 from contacts.matching.terms import Vocabulary
 from contacts.matching.text import FUNCTION_WORDS, read, words_of
-from contacts.matching.values import City, Focus, Named, Place, Profile, Region, Theme
+from contacts.matching.values import Carriers, City, Focus, Named, Place, Profile, Region, Theme
 
 BROADER = 0.5  # what a hit on a theme is worth one step up, for the broader theme
 MOST_STEPS = 3
@@ -49,6 +49,7 @@ class Index:
     covers: dict[str, dict[str, Cover]] = field(default_factory=dict)
     specificity: dict[str, float] = field(default_factory=dict)
     carried: dict[str, tuple[Carried, ...]] = field(default_factory=dict)
+    carriers: dict[str, dict[str, Carriers]] = field(default_factory=dict)
     partner_kinds: dict[str, frozenset[str]] = field(default_factory=dict)
     mentions: dict[str, list[tuple[tuple[str, ...], str, Named | None]]] = field(default_factory=dict)
     sharers: dict[str, int] = field(default_factory=dict)
@@ -81,6 +82,7 @@ class Index:
         for slug, profile in index.profiles.items():
             index.covers[slug] = index._covers(profile)
             index.carried[slug] = index._carried(profile)
+            index.carriers[slug] = {each.theme: each for each in profile.carriers}
             index.partner_kinds[slug] = frozenset(named.partner_kind for named in profile.named)
         index._weigh_themes()
         index._list_mentions()

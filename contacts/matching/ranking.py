@@ -157,6 +157,7 @@ def _weigh(slug: str, asked: _Asked, index: Index) -> _Weighed:
         *(_theme_reason(found, cover, index) for _value, found, cover in themes[:MOST_REASONS]),
         *named_reasons,
         *carried_reasons,
+        *_carriers(slug, [found for _value, found, _cover in themes[:MOST_REASONS]], index),
         *_figure(slug, asked, index),
         *region_reasons,
         *partner_reasons,
@@ -241,6 +242,23 @@ def _carried_evidence(slug: str, asked: _Asked, index: Index) -> tuple[float, li
         ]
     ]
     return value, reasons
+
+
+def _carriers(slug: str, subjects: list[Found], index: Index) -> list[Reason]:
+    """Return which members carry the themes a pôle is proposed for; told beside the score, no part of it."""
+    reasons = []
+    for found in subjects:
+        carriers = index.carriers[slug].get(found.theme)
+        if carriers is None:
+            continue
+        facts: list[tuple[str, object]] = [("theme", index.themes[found.theme].labels)]
+        facts.append(("names", carriers.names))
+        more = carriers.number - len(carriers.names)
+        if more > 0:
+            facts.append(("more", more))
+        pattern = "carriers_more" if more > 0 else "carriers"
+        reasons.append(Reason("carriers", True, pattern, found.words, found.spans, tuple(facts)))
+    return reasons
 
 
 def _figure(slug: str, asked: _Asked, index: Index) -> list[Reason]:

@@ -32,6 +32,14 @@ PATTERNS: dict[str, str | Promise] = {
     "named_facility": _("The enquiry names %(name)s, a facility of this pôle."),
     "line": _("Strategic line “%(name)s” is about %(theme)s."),
     "member": _("%(name)s, which belongs to this pôle, works on %(theme)s."),
+    # Recognised by the engine in what members are called and do: told, and counted nowhere.
+    "carriers": _(
+        "Members that carry this theme (%(theme)s): %(names)s, by what they are called and what they do."
+    ),
+    "carriers_more": _(
+        "Members that carry this theme (%(theme)s): %(names)s and %(more)d more, by what they are called and "
+        "what they do."
+    ),
     "project": _("Project %(name)s is about %(theme)s."),
     "facility": _("Facility %(name)s of this pôle serves %(theme)s."),
     "figure": _("The pôle counts %(name)s."),

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from contacts.matching.index import Index
@@ -57,24 +57,30 @@ class Reading:
 def recognise(enquiry: Enquiry, index: Index) -> Reading:
     """Read the enquiry's text and ticked themes against the vocabulary."""
     text = read(enquiry.text)
-    hits = _undisputed(index.vocabulary.find(text), index)
-    longest = _longest(hits)
-    per_theme: dict[str, list[Hit]] = defaultdict(list)
-    for hit in hits:
-        per_theme[hit.entry.theme].append(hit)
     ticked = {slug for slug in enquiry.themes if slug in index.themes}
-    found = [
-        _strength(slug, per_theme.get(slug, []), text, index, slug in ticked, longest)
-        for slug in {*per_theme, *ticked}
-    ]
-    found = [each for each in found if each.strength > 0]
-    found.sort(key=lambda each: (-each.strength, each.theme))
+    found = weigh(index.vocabulary.find(text), text, index, ticked)
     return Reading(
         text=text,
         subjects=_of_kind(found, "subject", index),
         outside=_of_kind(found, "outside", index),
         partners=_of_kind(found, "partner", index),
         mentions=tuple(_mentions(text, index)),
+    )
+
+
+def weigh(hits: list[Hit], text: Text, index: Index, ticked: Collection[str] = ()) -> list[Found]:
+    """Return the themes that these hits in the text speak of, plainest first, whatever their kind."""
+    hits = _undisputed(hits, index)
+    longest = _longest(hits)
+    per_theme: dict[str, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        per_theme[hit.entry.theme].append(hit)
+    found = [
+        _strength(slug, per_theme.get(slug, []), text, index, slug in ticked, longest)
+        for slug in {*per_theme, *ticked}
+    ]
+    return sorted(
+        (each for each in found if each.strength > 0), key=lambda each: (-each.strength, each.theme)
     )
 
 

@@ -74,6 +74,15 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Carriers:
+    """The members of a pôle that carry a theme: how many, and the first few by name."""
+
+    theme: str
+    names: tuple[str, ...]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """All that matching knows of one pôle on one day."""
 
@@ -84,6 +93,7 @@ class Profile:
     named: tuple[Named, ...] = ()
     regions: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
+    carriers: tuple[Carriers, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ MOST_SENTENCES = 100
 
 class Command(BaseCommand):
     help = (
-        "Reads a CSV, XLSX or ODS file with the columns name, kind, city, siren, website and since (in any "
-        "order; Dutch and French headings are understood) and stores who is a member. All or nothing, unless "
-        "--only-good is given. Ends with “new N, changed N, same N, wrong N”; doubtful rows count as wrong."
+        "Reads a CSV, XLSX or ODS file with the columns name, kind, city, siren, website, since and activity "
+        "(in any order; Dutch and French headings are understood) and stores who is a member, tagged with "
+        "themes. All or nothing, unless --only-good is given. Ends with “new N, changed N, same N, wrong N”; "
+        "doubtful rows count as wrong."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
