@@ -34,8 +34,8 @@ def merge(
     try:
         with transaction.atomic(), all_variables():
             # Both are locked, always in one order: two people who merge at once wait for each other.
-            both = Organisation.objects.filter(pk__in=(kept, gone)).order_by("pk")
-            list(both.select_for_update(of=("self",)))
+            for pk in sorted((kept, gone)):
+                Organisation.objects.select_for_update(of=("self",)).filter(pk=pk).first()
             agreed = plan(find(kept), find(gone))
             if agreed.token != seen:
                 raise Changed(

@@ -211,11 +211,14 @@ def together(one: Any, other: Any) -> tuple[dt.date | None, dt.date | None]:
     """Return from when until when a fact holds that two rows tell: `valid_from` and `valid_until` for `one`.
 
     It begins with the earlier of the two. Its end is what was said last: who was a member in 2014 to one
-    source, and left in 2020 to a later one, is a member no more. Said on the same day, the longer holds.
+    source, and left in 2020 to a later one, is a member no more. Said on the same day, or of a time before
+    the other began, the longer holds.
     """
     begins = one.valid_from if one.began_on <= other.began_on else other.began_on
-    if one.stated_on != other.stated_on:
-        return begins, max(one, other, key=lambda row: row.stated_on).valid_until
+    earlier, later = sorted((one, other), key=lambda row: row.stated_on)
+    is_of_the_other = later.valid_until is None or earlier.began_on < later.valid_until
+    if earlier.stated_on != later.stated_on and is_of_the_other:
+        return begins, later.valid_until
     ends = (one.valid_until, other.valid_until)
     return begins, None if None in ends else max(end for end in ends if end)
 

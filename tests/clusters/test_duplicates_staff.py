@@ -196,6 +196,13 @@ def test_what_cannot_be_merged_is_a_sentence(
     gone.siren = "732829320"
     gone.save()
     assert "SIREN" in told(client.get(address(kept, gone), follow=True))[0]
+    huge = reverse("admin:clusters_organisation_merge_with", args=[kept.pk, 10**40])
+    for keep in (kept.pk, 10**40):
+        assert "not there any more" in told(client.post(huge, {"keep": keep}, follow=True))[0]
+    assert client.get(reverse("admin:clusters_organisation_merge", args=[10**40])).status_code == 302
+    assert client.get(reverse("admin:clusters_organisationmerge_look", args=[10**40])).status_code == 404
+    assert client.post(reverse("admin:clusters_organisationpair_decide", args=[10**40])).status_code == 302
+    assert client.get(f"{PAIRS}?pole={10**18}").status_code == 200
     odd = {"keep": "12", "token": "x\x00", "take-name": "nonsense"}
     assert client.post(address(kept, gone), odd, follow=True).status_code == 200
 
