@@ -293,6 +293,19 @@ def test_an_unknown_theme_in_the_address_finds_nothing_and_says_so(staff: Any) -
     assert "no-such” is not a choice" in found.content.decode()
 
 
+def test_deleting_a_theme_asks_as_many_questions_whatever_the_number_that_carry_it(staff: Any) -> None:
+    address = reverse("admin:clusters_theme_delete", args=[Theme.objects.get(slug="imaging").pk])
+    counts = []
+    for start, number in ((0, 2), (2, 30)):
+        for each in range(start, number):
+            builders.organisation(f"o-{each}", f"Imagerie {each}")
+        tag_all(at=AT)
+        with CaptureQueriesContext(connection) as queries:
+            assert staff.get(address).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
 # --- on the public card ----------------------------------------------------------------------------------
 
 
