@@ -103,8 +103,8 @@ def _remember(version: str, at: dt.datetime) -> None:
 
 def _last(steps: Iterable[Tagged]) -> Tagged:
     done = Tagged()
-    for done in steps:
-        pass
+    for each in steps:
+        done = each
     return done
 
 

@@ -29,7 +29,7 @@ class OrganisationTheme(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Say the words alone: who deletes a theme is shown all its tags, and names would cost two rows each."""
+        """Say the words alone: who deletes a theme is shown all its tags, and each would ask for two rows."""
         return ", ".join(self.words) or "–"
 
 
