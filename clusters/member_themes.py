@@ -48,16 +48,20 @@ class Tagged:
 
 def tag(organisations: Iterable[int]) -> Tagged:
     """Recognise anew the themes of these organisations, by their keys, and keep what changed."""
+    return _last(tag_in_steps(organisations))
+
+
+def tag_in_steps(organisations: Iterable[int]) -> Iterator[Tagged]:
+    """Do what `tag` does, and tell after each few thousand how many were done in all."""
     keys = sorted(set(organisations))
-    if not keys:
-        return Tagged()
-    return _tag(keys, _reader())
+    if keys:
+        yield from _tag(keys, _reader())
 
 
 def tag_all(*, at: dt.datetime) -> Tagged:
     """Recognise anew the themes of every organisation; `at` is when that began."""
     reader = _reader()
-    done = _tag(list(Organisation.objects.order_by("pk").values_list("pk", flat=True)), reader)
+    done = _last(_tag(list(Organisation.objects.order_by("pk").values_list("pk", flat=True)), reader))
     _remember(reader.version, at)
     return Tagged(done.read, done.changed, all=True)
 
@@ -71,7 +75,7 @@ def tag_due(*, at: dt.datetime) -> Tagged:
     keys = _written_since(last.made_at)
     if not keys:
         return Tagged()
-    done = _tag(keys, reader)
+    done = _last(_tag(keys, reader))
     _remember(reader.version, at)
     return done
 
@@ -97,7 +101,14 @@ def _remember(version: str, at: dt.datetime) -> None:
     )
 
 
-def _tag(keys: Sequence[int], reader: ThemeReader) -> Tagged:
+def _last(steps: Iterable[Tagged]) -> Tagged:
+    done = Tagged()
+    for each in steps:
+        done = each
+    return done
+
+
+def _tag(keys: Sequence[int], reader: ThemeReader) -> Iterator[Tagged]:
     themes = dict(Theme.objects.order_by().values_list("slug", "pk"))
     read = changed = 0
     for start in range(0, len(keys), CHUNK):
@@ -108,7 +119,7 @@ def _tag(keys: Sequence[int], reader: ThemeReader) -> Tagged:
         }
         changed += _keep(found)
         read += len(found)
-    return Tagged(read, changed)
+        yield Tagged(read, changed)
 
 
 def _said(keys: Sequence[int]) -> dict[int, Said]:

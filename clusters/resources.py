@@ -80,12 +80,14 @@ class MembershipResource(RegisterResource):
     )
     siren = ListColumn(_("SIREN"), "organisation__siren", column_name="siren")
     city = ListColumn(_("city"), "organisation__city__name", column_name="city")
+    activity = ListColumn(_("what it does"), "organisation__activity", column_name="activity")
 
     class Meta(RegisterResource.Meta):
         model = Membership
         fields = (
             *("cluster", "organisation", "relation", "cluster_name", "organisation_name", "siren", "city"),
             *SOURCED,
+            "activity",
         )
         export_order = fields
         import_id_fields = ("cluster", "organisation", "relation")

@@ -29,7 +29,8 @@ class OrganisationTheme(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation}: {self.theme}"
+        """Say the words alone: who deletes a theme is shown all its tags, and each would ask for two rows."""
+        return ", ".join(self.words) or "–"
 
 
 class Derivation(models.Model):

@@ -26,6 +26,7 @@ from clusters.models import (
     Term,
     Theme,
 )
+from clusters.resources import MembershipResource, OrganisationResource
 from tests import builders
 from tests.clusters.test_member_lists import command, last_line, stored
 from tests.clusters.test_member_lists import pole as pole  # noqa: PLC0414  # a fixture
@@ -157,6 +158,20 @@ def test_what_an_organisation_does_is_new_changed_or_the_same_and_an_empty_cell_
     assert (record.new, record.changed, record.same) == (0, 1, 1)
 
 
+def test_the_exported_list_is_a_list_that_comes_in_and_changes_nothing(pole: Any, tmp_path: Any) -> None:
+    stored(pole, LIST)
+    Organisation.objects.filter(name="Beta").update(activity='Cancérologie,\nimagerie; "en meer"')
+    file = tmp_path / "organisations.csv"
+    file.write_text(OrganisationResource().export().csv, encoding="utf-8")
+    assert file.read_text(encoding="utf-8").splitlines()[0].endswith(",activity")
+    before = [list(model.objects.values()) for model in (Organisation, Membership, OrganisationTheme)]
+    assert last_line(command(file)) == "new 0, changed 0, same 2, wrong 0"
+    assert before == [list(model.objects.values()) for model in (Organisation, Membership, OrganisationTheme)]
+    table = MembershipResource().export()
+    assert table.headers[-1] == "activity"
+    assert sorted(table["activity"]) == sorted(Organisation.objects.values_list("activity", flat=True))
+
+
 def test_an_undone_change_gives_the_organisation_its_earlier_themes_back(pole: Any) -> None:
     stored(pole, LIST)
     before = tags()
@@ -276,6 +291,19 @@ def test_an_unknown_theme_in_the_address_finds_nothing_and_says_so(staff: Any) -
     found = staff.get(reverse("admin:clusters_organisation_changelist"), {"theme": "no-such"})
     assert found.context["cl"].result_count == 0
     assert "no-such” is not a choice" in found.content.decode()
+
+
+def test_deleting_a_theme_asks_as_many_questions_whatever_the_number_that_carry_it(staff: Any) -> None:
+    address = reverse("admin:clusters_theme_delete", args=[Theme.objects.get(slug="imaging").pk])
+    counts = []
+    for start, number in ((0, 2), (2, 30)):
+        for each in range(start, number):
+            builders.organisation(f"o-{each}", f"Imagerie {each}")
+        tag_all(at=AT)
+        with CaptureQueriesContext(connection) as queries:
+            assert staff.get(address).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 # --- on the public card ----------------------------------------------------------------------------------
