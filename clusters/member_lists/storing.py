@@ -1,35 +1,26 @@
 """The good rows are stored, a chunk at a time: each change in the history, the list as its source."""
 
 import datetime as dt
-import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history
 
 from clusters.enums import Language, MembershipRelation, OrganisationKind, SourceKind
+from clusters.member_lists.bulk import CHUNK, all_variables, create, remember
 from clusters.member_lists.comparing import Outcome
+from clusters.member_lists.progress import Progress, Step, Steps
 from clusters.member_lists.register import Register
 from clusters.models import MemberImport, Membership, Organisation, OrganisationName, Source
 
-CHUNK = 2000
 _ORGANISATION = {"kind": "kind", "city": "city_id", "siren": "siren", "website": "website"}
 _MEMBERSHIP = {"since": "valid_from", "until": "valid_until"}
 
 
-def store(
-    record: MemberImport,
-    outcomes: Sequence[Outcome],
-    register: Register,
-    *,
-    by: Any,
-    at: dt.datetime,
-    progress: Callable[[int], None] = lambda _done: None,
-) -> None:
+def storing(
+    record: MemberImport, outcomes: Sequence[Outcome], register: Register, *, by: Any, at: dt.datetime
+) -> Steps[None]:
     """Store what the good rows say, inside a transaction; a list that changes nothing stores nothing."""
     good = [
         each for each in outcomes if each.is_good and not (each.organisation and _is_idle(each, register))
@@ -37,30 +28,14 @@ def store(
     if not good:
         return
     step = _Storing(record, register, by=by, at=at)
-    with all_variables():
-        for start in range(0, len(good), CHUNK):
+    for start in range(0, len(good), CHUNK):
+        with all_variables():
             step.chunk(good[start : start + CHUNK])
-            progress(min(start + CHUNK, len(good)))
+        yield Progress(Step.STORING, min(start + CHUNK, len(good)), len(good))
 
 
 def _is_idle(outcome: Outcome, register: Register) -> bool:
     return not outcome.changes and outcome.organisation in register.ties
-
-
-@contextmanager
-def all_variables() -> Iterator[None]:
-    """Let a statement have as many variables as this SQLite takes: Django reckons with 999."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    most = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
-    usual = connection.features.max_query_params
-    connection.features.max_query_params = max(most, usual or 0)
-    try:
-        yield
-    finally:
-        connection.features.max_query_params = usual
 
 
 class _Storing:
@@ -68,11 +43,7 @@ class _Storing:
         self.record = record
         self.register = register
         self.day = at.date()
-        self.history = {
-            "default_user": by,
-            "default_change_reason": record.change_reason,
-            "default_date": at,
-        }
+        self.history = {"by": by, "at": at, "reason": record.change_reason}
         self._source: Source | None = None
 
     def chunk(self, outcomes: Sequence[Outcome]) -> None:
@@ -160,10 +131,9 @@ class _Storing:
     # --- statements --------------------------------------------------------------------------------------
 
     def _create(self, model: Any, rows: list[Any]) -> list[Any]:
-        if not rows:
-            return []
-        made: list[Any] = bulk_create_with_history(rows, model, batch_size=CHUNK, **self.history)
-        return made
+        create(model, rows)
+        remember(model, [each.pk for each in rows], "+", **self.history)
+        return rows
 
     def _update(self, model: Any, columns: dict[str, str], outcomes: dict[Any, Outcome]) -> None:
         """Write the changed columns of these rows, by their primary key; their history too."""
@@ -184,7 +154,7 @@ class _Storing:
                 row.source_line = outcomes[row.pk].row.number
                 touched |= {"source_id", "stated_on", "source_line"}
         write_over(model, rows, touched)
-        model.history.bulk_history_create(rows, batch_size=CHUNK, update=True, **self.history)
+        remember(model, [each.pk for each in rows], "~", **self.history)
 
 
 def write_over(model: Any, rows: list[Any], columns: set[str]) -> None:

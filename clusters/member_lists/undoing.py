@@ -14,6 +14,7 @@ from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from clusters.enums import ImportState
+from clusters.member_lists.bulk import remember
 from clusters.member_lists.storing import CHUNK, all_variables, write_over
 from clusters.models import MemberImport, Membership, Organisation, OrganisationName
 
@@ -129,15 +130,12 @@ def _restore(model: Any, records: list[Any], history: dict[str, Any]) -> None:
 
 
 def _write_history(model: Any, rows: list[Any], history: dict[str, Any], kind: str) -> None:
-    kept = model.history.model
-    kept.objects.bulk_create(
-        [
-            kept(
-                history_type=kind,
-                **history,
-                **{each.attname: getattr(row, each.attname) for each in kept.tracked_fields},
-            )
-            for row in rows
-        ],
-        batch_size=CHUNK,
+    """Write down how the rows stand: while they are still there, or when they were put back."""
+    remember(
+        model,
+        [each.pk for each in rows],
+        kind,
+        by=history["history_user"],
+        at=history["history_date"],
+        reason=history["history_change_reason"],
     )
