@@ -185,14 +185,9 @@ def storing_list(
             _("Somebody stored the same organisations at this moment. Nothing was stored: look again.")
         ) from problem
     except OperationalError as problem:
-        if not _is_locked(problem):
+        if not is_locked(problem):
             raise
-        raise NotStored(
-            _(
-                "Somebody is storing or changing something at this very moment. Nothing was stored: try "
-                "again in a minute."
-            )
-        ) from problem
+        raise NotStored(somebody_else()) from problem
     return look
 
 
@@ -207,8 +202,16 @@ def _lock(record: MemberImport) -> None:
     _refuse_twice(record)
 
 
-def _is_locked(problem: OperationalError) -> bool:
+def is_locked(problem: OperationalError) -> bool:
+    """Did somebody else hold what was to be written?"""
     return "locked" in str(problem) or getattr(problem.__cause__, "sqlstate", "") == "55P03"
+
+
+def somebody_else() -> str:
+    return _(
+        "Somebody is storing or changing something at this very moment. Nothing was stored: try again in a "
+        "minute."
+    )
 
 
 def _refuse(look: Look, *, seen: str | None, only_good: bool) -> None:

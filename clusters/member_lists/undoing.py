@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from clusters.enums import ImportState
 from clusters.member_lists.bulk import remember
+from clusters.member_lists.progress import Progress, Step, Steps, finished
 from clusters.member_lists.storing import CHUNK, all_variables, write_over
 from clusters.models import MemberImport, Membership, Organisation, OrganisationName
 
@@ -36,14 +37,21 @@ class Undone:
 
 def undo(record: MemberImport, *, by: Any, at: dt.datetime) -> Undone:
     """Put back what the import changed. Raises `NotUndone` when it is not a stored one."""
-    with transaction.atomic(), all_variables():
+    return finished(undoing_in_steps(record, by=by, at=at))
+
+
+def undoing_in_steps(record: MemberImport, *, by: Any, at: dt.datetime) -> Steps[Undone]:
+    """Do what `undo` does, in steps; broken off, nothing is undone."""
+    with transaction.atomic():
         stored = MemberImport.objects.select_for_update(of=("self",)).get(pk=record.pk)
         if stored.state != ImportState.STORED:
             raise NotUndone(_("Only a stored import can be undone, and only once."))
         undone = Undone()
         for model in _MODELS:
             for records in _chunks(_records_of(model, record)):
-                _put_back(model, records, record, undone, by=by, at=at)
+                with all_variables():
+                    _put_back(model, records, record, undone, by=by, at=at)
+                yield Progress(Step.UNDOING, undone.restored)
         stored.state, stored.undone_at = ImportState.UNDONE, at
         stored.save()
     return undone
