@@ -20,6 +20,7 @@ from clusters.member_lists.progress import Progress, Step, Steps
 from clusters.numbers import written
 
 TEMPLATE = "admin/clusters/growing.html"
+LINES, FEWEST_ROWS = 20, 5000
 _HERE = "<!-- here -->"
 _log = logging.getLogger(__name__)
 
@@ -69,12 +70,21 @@ def _pieces(
 
 
 def _told(steps: Steps[SafeString]) -> Any:
+    told = Progress(Step.LOOKING, 0)
     while True:
         try:
             progress = next(steps)
         except StopIteration as over:
             return over.value
-        yield _line(progress)
+        if _is_news(told, progress):
+            told = progress
+            yield _line(progress)
+
+
+def _is_news(told: Progress, now: Progress) -> bool:
+    """Whoever has the page read out is told some twenty times, however long the list is."""
+    least = now.whole / LINES if now.whole else FEWEST_ROWS
+    return told.step != now.step or now.done - told.done >= least or now.done == now.whole
 
 
 def _line(progress: Progress) -> str:
