@@ -68,7 +68,7 @@ def look_at(record: MemberImport, table: Table, *, today: dt.date, keep_same: bo
 def looking_at(record: MemberImport, table: Table, *, today: dt.date, keep_same: bool = True) -> Steps[Look]:
     """Do what `look_at` does, in steps."""
     by_hand = {int(place): column for place, column in record.by_hand.items() if column in COLUMNS}
-    headings = understand(table.header, by_hand)
+    headings = understand(table.header, by_hand, row=table.header_row)
     version = register_version().key  # before the register is read: what changes meanwhile makes another
     register = Register(record.cluster)
     comparison = Comparison(register, answers=record.answers, leave_out_cities=record.leave_out_cities)
@@ -113,7 +113,7 @@ def keep_waiting(record: MemberImport, table: Table) -> None:
 
     Raises `UnreadableList`; then nothing is kept.
     """
-    understand(table.header)
+    understand(table.header, row=table.header_row)
     record.header = table.header
     record.rows = [[number, *cells] for number, cells in table.rows]
     with transaction.atomic():
