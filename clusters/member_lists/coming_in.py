@@ -11,12 +11,11 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from clusters.enums import ImportState, RowStanding
-from clusters.last_change import register_version
 from clusters.member_lists.comparing import Comparison, Outcome
-from clusters.member_lists.headings import COLUMNS, understand
+from clusters.member_lists.headings import COLUMNS, UnreadableList, understand
 from clusters.member_lists.progress import Progress, Step, Steps, finished
 from clusters.member_lists.reading import read_rows
-from clusters.member_lists.register import Register
+from clusters.member_lists.register import Register, version_now
 from clusters.member_lists.storing import storing
 from clusters.member_lists.tables import Table, read_table
 from clusters.models import Cluster, MemberImport
@@ -32,14 +31,10 @@ class NotStored(ValueError):
 
 @dataclass(frozen=True)
 class Look:
-    """What a list would do to the register as it is now; `counts` has how many rows of each standing.
-
-    `version` names the state of the register that it was held against.
-    """
+    """What a list would do to the register as it is now; `counts` has how many rows of each standing."""
 
     outcomes: list[Outcome]
     register: Register
-    version: str
     headings: dict[str, str]  # the file's own, by column
     others: dict[int, str]
     counts: Counter[str]
@@ -69,7 +64,6 @@ def looking_at(record: MemberImport, table: Table, *, today: dt.date, keep_same:
     """Do what `look_at` does, in steps."""
     by_hand = {int(place): column for place, column in record.by_hand.items() if column in COLUMNS}
     headings = understand(table.header, by_hand, row=table.header_row)
-    version = register_version().key  # before the register is read: what changes meanwhile makes another
     register = Register(record.cluster)
     comparison = Comparison(register, answers=record.answers, leave_out_cities=record.leave_out_cities)
     rows = read_rows(table.rows, table.header, headings, today=today)
@@ -81,10 +75,14 @@ def looking_at(record: MemberImport, table: Table, *, today: dt.date, keep_same:
             outcomes.append(each)
         if number % _TOLD_EVERY == 0:
             yield Progress(Step.LOOKING, number, len(record.rows) or None)
+    if not counts:
+        raise UnreadableList(
+            _("Row %(row)d has the headings, and no row with a member stands below it. Look at the file.")
+            % {"row": table.header_row}
+        )
     return Look(
         outcomes,
         register,
-        version,
         {column: table.header[place] for column, place in headings.places.items()},
         headings.others,
         counts,
@@ -172,7 +170,7 @@ def storing_list(
     try:
         with transaction.atomic():
             _lock(record)
-            if register_version().key != look.version:
+            if version_now() != look.register.version:
                 look = None  # one register in memory is enough
                 look = yield from looking()
             _refuse(look, seen=seen, only_good=only_good)

@@ -90,7 +90,7 @@ def _headed(rows: Iterator[tuple[int, list[str]]]) -> _Found:
 
 
 def _workbook(content: bytes, name: str) -> Table:
-    kind = "ods" if name.lower().endswith(".ods") or _is_open_document(content) else "xlsx"
+    kind = _kind_of(content) or ("ods" if name.lower().endswith(".ods") else "xlsx")
     sheet = _sheet(content, kind)
     found = _headed(_told_rows(content, kind))
     width = len(found.header)
@@ -107,12 +107,14 @@ def _sheet(content: bytes, kind: str) -> str:
         raise UnreadableList(str(problem)) from problem
 
 
-def _is_open_document(content: bytes) -> bool:
+def _kind_of(content: bytes) -> str:
+    """Return what the parts of the workbook say it is, "" when they say nothing."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return "mimetype" in archive.NameToInfo
+            parts = archive.NameToInfo
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return False
+        return ""
+    return "ods" if "mimetype" in parts else "xlsx" if "[Content_Types].xml" in parts else ""
 
 
 def _told_rows(content: bytes, kind: str) -> Iterator[tuple[int, list[str]]]:

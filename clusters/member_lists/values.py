@@ -41,21 +41,23 @@ def plain(cell: str) -> str:
         raise Unusable(
             _("The cell holds a line break. Write it on one line; look for an open quotation mark.")
         )
+    if "\ufffd" in text or _garbled(text):
+        raise Unusable(_("Letters with accents were lost on the way. Save the list anew as “CSV UTF-8”."))
     if _CONTROL.search(text):
         raise Unusable(_("The cell holds a sign that cannot be seen. Type the cell anew."))
     if _SPREADSHEET_ERROR.fullmatch(text):
         raise Unusable(_("This is an error of the spreadsheet program. Mend the formula, or type the value."))
-    if "\ufffd" in text or _garbled(text):
-        raise Unusable(_("Letters with accents were lost on the way. Save the list anew as “CSV UTF-8”."))
     return " ".join(text.split())
 
 
 def _garbled(text: str) -> bool:
-    """Was UTF-8 read as Windows-1252 on the way (SociÃ©tÃ©)?"""
-    if text.isascii():
-        return False
+    """Was UTF-8 read as Windows-1252 or Latin-1 on the way (SociÃ©tÃ©)?"""
+    return not text.isascii() and any(_was_read_as(each, text) for each in ("cp1252", "latin-1"))
+
+
+def _was_read_as(encoding: str, text: str) -> bool:
     try:
-        text.encode("cp1252").decode("utf-8")
+        text.encode(encoding).decode("utf-8")
     except UnicodeError:
         return False
     return True
