@@ -75,11 +75,8 @@ def looking_at(record: MemberImport, table: Table, *, today: dt.date, keep_same:
             outcomes.append(each)
         if number % _TOLD_EVERY == 0:
             yield Progress(Step.LOOKING, number, len(record.rows) or None)
-    if not counts:
-        raise UnreadableList(
-            _("Row %(row)d has the headings, and no row with a member stands below it. Look at the file.")
-            % {"row": table.header_row}
-        )
+    if not counts and record._state.adding:
+        raise _no_rows(table)
     return Look(
         outcomes,
         register,
@@ -114,10 +111,19 @@ def keep_waiting(record: MemberImport, table: Table) -> None:
     understand(table.header, row=table.header_row)
     record.header = table.header
     record.rows = [[number, *cells] for number, cells in table.rows]
+    if not record.rows:
+        raise _no_rows(table)
     with transaction.atomic():
         waiting = MemberImport.objects.filter(state=ImportState.WAITING)
         waiting.filter(begun_at__lt=record.begun_at - KEPT_WAITING).delete()
         record.save()
+
+
+def _no_rows(table: Table) -> UnreadableList:
+    return UnreadableList(
+        _("Row %(row)d has the headings, and no row with a member stands below it. Look at the file.")
+        % {"row": table.header_row}
+    )
 
 
 def look_again(record: MemberImport, *, today: dt.date) -> Look:

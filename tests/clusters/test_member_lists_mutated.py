@@ -345,8 +345,8 @@ def faults_of(spoilt: Spoilt, rows: Rows, look: Look | None, said: str) -> list[
 def moved(spoilt: Spoilt, rows: Rows, look: Look | None, said: str, refused: list[int]) -> list[str]:
     """Which rows hold what they did not hold before, or were refused though they were not hit."""
     if look is None:
-        row = re.match(r"Row (\d+)", said)
-        right = spoilt.hit < 0 or (row is not None and int(row[1]) in (spoilt.hit, 1))
+        told = re.match(r"Row (\d+)", said)
+        right = spoilt.hit < 0 or (told is not None and int(told[1]) in (spoilt.hit, 1))
         return [] if right else [f"refused elsewhere than in {spoilt.hit}: {said}"]
     known = {values_of(cells)[3]: values_of(cells) for cells in rows}
     faults = [f"row {row} refused: {said}" for row in refused if abs(row - spoilt.hit) > 1]
