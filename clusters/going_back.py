@@ -13,7 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from clusters.many_rows import CHUNK, write_history, write_over
+from clusters.many_rows import CHUNK, all_variables, remember, write_over
 from clusters.models import OrganisationMerge, OrganisationPair, OrganisationTheme
 
 # What the desk makes of a row by itself is no use of it, and goes with it.
@@ -51,9 +51,17 @@ def records_of(model: Any, *, at: dt.datetime, reason: str) -> list[Any]:
 
 
 def put_back(model: Any, records: list[Any], undone: Undone, history: dict[str, Any]) -> None:
-    """Put back the rows of these records, a chunk at a time; `history` is what is written of it."""
+    """Put back the rows of these records; `history` says by whom, when and why."""
+    for _step in putting_back(model, records, undone, history):
+        pass
+
+
+def putting_back(model: Any, records: list[Any], undone: Undone, history: dict[str, Any]) -> Iterator[None]:
+    """Do what `put_back` does, a chunk at each step."""
     for some in _chunks(records):
-        _put_back(model, some, undone, history)
+        with all_variables():
+            _put_back(model, some, undone, history)
+        yield
 
 
 def let_go(model: Any, keys: Iterable[int]) -> None:
@@ -133,7 +141,7 @@ def _store(model: Any, records: list[Any], undone: Undone, history: dict[str, An
         )
     else:
         model._base_manager.bulk_create(kept, batch_size=CHUNK)
-    write_history(model, kept, history, kind)
+    remember(model, [each.pk for each in kept], kind, **history)
     undone.restored += len(kept)
 
 
@@ -170,8 +178,8 @@ def _in_use(model: Any, made: Iterable[int]) -> set[int]:
 def _take_away(model: Any, records: list[Any], history: dict[str, Any]) -> None:
     if not records:
         return
-    write_history(model, [row_of(model, each) for each in records], history, "-")
     keys = [each.id for each in records]
+    remember(model, keys, "-", **history)
     let_go(model, keys)
     rows = model._base_manager.filter(pk__in=keys)
     rows._raw_delete(rows.db)  # nothing refers to them, and their history is written

@@ -6,6 +6,7 @@ What may be lost in a power cut, because it can be made again from what was stor
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.core.files import locks
 from django.db import connection, transaction
@@ -18,7 +19,8 @@ def in_turn() -> Iterator[None]:
     SQLite itself lets the others look again after a pause, whoever came first: of sixteen who send a form at
     once some would be overtaken many times. Anywhere else, and inside a transaction, this is `atomic()`.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block or connection.is_in_memory_db():
+    database: Any = connection
+    if database.vendor != "sqlite" or database.in_atomic_block or database.is_in_memory_db():
         with transaction.atomic():
             yield
         return

@@ -1,35 +1,41 @@
 """Lists of members on the staff site: brought in, looked at row by row, stored or thrown away, undone."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.text import Truncator
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.base import ReadOnlyAdmin
-from clusters.enums import ImportState, OrganisationKind, RowStanding
+from clusters.admin.growing_pages import ending, growing
+from clusters.admin.member_previews import previewing
+from clusters.enums import ImportState, RowStanding
 from clusters.member_lists import coming_in, undoing
-from clusters.member_lists.coming_in import Look, NotStored
-from clusters.member_lists.comparing import NEW_ONE, Outcome
+from clusters.member_lists.comparing import NEW_ONE
 from clusters.member_lists.headings import COLUMNS
+from clusters.member_lists.progress import Steps, finished
 from clusters.member_lists.tables import UnreadableList
 from clusters.models import Cluster, MemberImport
+from clusters.numbers import written
 
 MOST_BYTES = 20 << 20
-ROWS_ON_A_PAGE = 200
 SENTENCES_SHOWN = 20
-LONGEST_VALUE = 120  # characters of what an organisation does
+# From so many rows on the page tells how far it is: about a second of work.
+MANY_TO_STORE = 1000
+MANY_TO_LOOK_AT = 20_000
 
 
 class ListForm(forms.Form):
@@ -60,31 +66,6 @@ class ListForm(forms.Form):
         if file.size > MOST_BYTES:
             raise ValidationError(_("The file is larger than 20 MB. Split the list, or leave out columns."))
         return file
-
-
-@dataclass(frozen=True)
-class ToldRow:
-    """A row as the page shows it."""
-
-    number: int
-    name: str
-    standing: RowStanding
-    sentences: list[str]
-    choices: list[tuple[str, str]]
-    answer: str
-
-    @property
-    def colour(self) -> str:
-        return _COLOURS[self.standing]
-
-
-_COLOURS = {
-    RowStanding.WRONG: "attention",
-    RowStanding.DOUBTFUL: "busy",
-    RowStanding.NEW: "new",
-    RowStanding.CHANGED: "good",
-    RowStanding.SAME: "done",
-}
 
 
 def may_import(request: HttpRequest) -> bool:
@@ -157,13 +138,21 @@ class MemberImportAdmin(ReadOnlyAdmin):
 
     # --- looking, storing, undoing -----------------------------------------------------------------------
 
-    def look(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def look(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         if not may_import(request):
             raise PermissionDenied
         record = get_object_or_404(MemberImport.objects.select_related("cluster"), pk=pk)
         if request.method == "POST":
             return self._act(request, record)
-        context = {
+        context = self._context(request, record)
+        if record.state == ImportState.WAITING:
+            if len(record.rows) >= MANY_TO_LOOK_AT:
+                return self._growing_look(request, record, context)
+            context |= finished(previewing(request, record))
+        return TemplateResponse(request, "admin/clusters/member_look.html", context)
+
+    def _context(self, request: HttpRequest, record: MemberImport) -> dict[str, Any]:
+        return {
             **self.admin_site.each_context(request),
             "title": _("Members of %(pole)s") % {"pole": record.cluster.name},
             "opts": self.opts,
@@ -171,66 +160,110 @@ class MemberImportAdmin(ReadOnlyAdmin):
             "waits": record.state == ImportState.WAITING,
             "can_undo": record.state == ImportState.STORED,
         }
-        if record.state == ImportState.WAITING:
-            context |= _preview(request, record)
-        return TemplateResponse(request, "admin/clusters/member_look.html", context)
 
-    def _act(self, request: HttpRequest, record: MemberImport) -> HttpResponse:
+    def _growing_look(
+        self, request: HttpRequest, record: MemberImport, context: dict[str, Any]
+    ) -> StreamingHttpResponse:
+        get_token(request)  # its cookie goes with the beginning of the page
+
+        def work() -> Steps[SafeString]:
+            shown = yield from previewing(request, record)
+            template = "admin/clusters/_member_look.html"
+            return SafeString(render_to_string(template, context | shown, request))
+
+        return growing(request, context, work, failed=gettext("The list could not be read. Try it again."))
+
+    def _act(self, request: HttpRequest, record: MemberImport) -> HttpResponseBase:
         action = request.POST.get("action", "")
-        if action == "discard" and record.state == ImportState.WAITING:
-            record.delete()
-            messages.success(request, _("The list was thrown away. Nothing was stored."))
-            return HttpResponseRedirect(reverse("admin:clusters_memberimport_changelist"))
-        if action == "answer" and record.state == ImportState.WAITING:
-            _keep_answers(request, record)
-        elif action in ("all", "good"):
-            self._store(request, record, only_good=action == "good")
-        elif action == "undo":
-            self._undo(request, record)
+        waiting = MemberImport.objects.filter(pk=record.pk, state=ImportState.WAITING)
+        if action in ("all", "good"):
+            return self._at_work(request, record, _storing(request, record, only_good=action == "good"))
+        if action == "undo":
+            return self._at_work(request, record, _undoing(request, record))
+        try:
+            if action == "discard" and waiting.delete()[0]:
+                messages.success(request, _("The list was thrown away. Nothing was stored."))
+                return HttpResponseRedirect(reverse("admin:clusters_memberimport_changelist"))
+            if action == "answer" and record.state == ImportState.WAITING:
+                _read_answers(request, record)
+                waiting.update(answers=record.answers, by_hand=record.by_hand)
+        except OperationalError as problem:
+            messages.error(request, _busy(problem))
         query = f"?{request.GET.urlencode()}" if request.GET and action == "answer" else ""
         return HttpResponseRedirect(_address(record) + query)
 
-    def _store(self, request: HttpRequest, record: MemberImport, *, only_good: bool) -> None:
-        today = timezone.localdate()
-        try:
-            coming_in.store_list(
-                record,
-                lambda: coming_in.look_again(record, today=today),
-                only_good=only_good,
-                by=request.user,
-                at=timezone.now(),
-                seen=request.POST.get("token", ""),
-            )
-        except (NotStored, UnreadableList) as problem:
-            messages.error(request, str(problem))
-        else:
-            messages.success(request, _("Stored. It can be undone on this page."))
+    def _at_work(
+        self, request: HttpRequest, record: MemberImport, work: Steps[list[tuple[int, str]]]
+    ) -> HttpResponseBase:
+        """Do it, and tell how it ended; of a long list, tell meanwhile how far it is."""
+        if max(len(record.rows), record.new + record.changed) < MANY_TO_STORE:
+            for level, sentence in finished(work):
+                messages.add_message(request, level, sentence)
+            return HttpResponseRedirect(_address(record))
 
-    def _undo(self, request: HttpRequest, record: MemberImport) -> None:
-        try:
-            undone = undoing.undo(record, by=request.user, at=timezone.now())
-        except undoing.NotUndone as problem:
-            messages.error(request, str(problem))
-            return
-        text = ngettext(
-            "%(number)d row of the register stands as before.",
-            "%(number)d rows of the register stand as before.",
-            undone.restored,
+        def told() -> Steps[SafeString]:
+            said = yield from work
+            return ending([(messages.DEFAULT_TAGS[level], each) for level, each in said], _address(record))
+
+        leaving = gettext("Leave this page open until it is done. If you close it, nothing is changed.")
+        failed = gettext("This did not succeed. Nothing was changed: try it again.")
+        return growing(request, self._context(request, record) | {"leaving": leaving}, told, failed=failed)
+
+
+# --- work, in steps: what is returned is said at its end ------------------------------------------------
+
+
+def _storing(request: HttpRequest, record: MemberImport, *, only_good: bool) -> Steps[list[tuple[int, str]]]:
+    today = timezone.localdate()
+    try:
+        look = yield from coming_in.storing_list(
+            record,
+            lambda: coming_in.looking_again(record, today=today),
+            only_good=only_good,
+            by=request.user,
+            at=timezone.now(),
+            seen=request.POST.get("token", ""),
         )
-        messages.success(request, text % {"number": undone.restored})
-        for sentence in undone.left[:SENTENCES_SHOWN]:
-            messages.warning(request, sentence)
-        if len(undone.left) > SENTENCES_SHOWN:
-            more = gettext("And %(number)d more stay as they are.")
-            messages.warning(request, more % {"number": len(undone.left) - SENTENCES_SHOWN})
+    except (coming_in.NotStored, UnreadableList) as problem:
+        return [(messages.ERROR, str(problem))]
+    text = gettext("Stored: %(new)s new, %(changed)s changed. It can be undone on the page of this list.")
+    counts = {each: written(look.counts[each]) for each in (RowStanding.NEW, RowStanding.CHANGED)}
+    return [(messages.SUCCESS, text % {str(each): number for each, number in counts.items()})]
+
+
+def _undoing(request: HttpRequest, record: MemberImport) -> Steps[list[tuple[int, str]]]:
+    try:
+        undone = yield from undoing.undoing_in_steps(record, by=request.user, at=timezone.now())
+    except undoing.NotUndone as problem:
+        return [(messages.ERROR, str(problem))]
+    except OperationalError as problem:
+        return [(messages.ERROR, _busy(problem))]
+    text = ngettext(
+        "%(number)d row of the register stands as before.",
+        "%(number)d rows of the register stand as before.",
+        undone.restored,
+    )
+    said = [(messages.SUCCESS, text % {"number": undone.restored})]
+    said += [(messages.WARNING, sentence) for sentence in undone.left[:SENTENCES_SHOWN]]
+    if len(undone.left) > SENTENCES_SHOWN:
+        more = gettext("And %(number)d more stay as they are.")
+        said.append((messages.WARNING, more % {"number": len(undone.left) - SENTENCES_SHOWN}))
+    return said
+
+
+def _busy(problem: OperationalError) -> str:
+    """Return what to say when somebody else is writing; raises what is another problem."""
+    if not coming_in.is_locked(problem):
+        raise problem
+    return coming_in.somebody_else()
 
 
 def _address(record: MemberImport) -> str:
     return reverse("admin:clusters_memberimport_look", args=[record.pk])
 
 
-def _keep_answers(request: HttpRequest, record: MemberImport) -> None:
-    """Keep what was answered on this page of rows, and which column is which."""
+def _read_answers(request: HttpRequest, record: MemberImport) -> None:
+    """Read what was answered on this page of rows, and which column is which."""
     for name, value in request.POST.dict().items():
         kind, _between, key = name.partition("-")
         if not (key.isascii() and key.isdigit() and len(key) < 10):
@@ -243,87 +276,3 @@ def _keep_answers(request: HttpRequest, record: MemberImport) -> None:
             record.by_hand.pop(key, None)
             if value in COLUMNS:
                 record.by_hand[key] = value
-    record.save()
-
-
-# --- what the page shows --------------------------------------------------------------------------------
-
-
-def _preview(request: HttpRequest, record: MemberImport) -> dict[str, Any]:
-    try:
-        look = coming_in.look_again(record, today=timezone.localdate())
-    except UnreadableList as problem:  # two columns were given the same name by hand
-        record.by_hand = {}
-        look = coming_in.look_again(record, today=timezone.localdate())
-        messages.error(request, str(problem))
-    counts = look.counts
-    asked = request.GET.get("standing", "")
-    order = list(RowStanding.values)
-    rows = [each for each in look.outcomes if asked not in order or each.standing == asked]
-    rows.sort(key=lambda each: (order.index(each.standing), each.row.number))
-    page = Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
-    shown = [_told(each, look, record) for each in page.object_list]
-    return {
-        "counts": [(each, each.label, counts[each]) for each in RowStanding],
-        "asked": asked if asked in order else "",
-        "number": len(look.outcomes),
-        "not_good": look.not_good,
-        "good": counts[RowStanding.NEW] + counts[RowStanding.CHANGED],
-        "token": look.token,
-        "page": page,
-        "rows": shown,
-        "doubtful": any(row.choices for row in shown),
-        "understood": [(COLUMNS[column], heading) for column, heading in look.headings.items()],
-        "others": _columns_by_hand(record, look),
-        "columns": COLUMNS.items(),
-    }
-
-
-def _columns_by_hand(record: MemberImport, look: Look) -> list[tuple[int, str, str]]:
-    places = sorted({*look.others, *map(int, record.by_hand)})
-    return [(place, record.header[place], record.by_hand.get(str(place), "")) for place in places]
-
-
-def _told(outcome: Outcome, look: Look, record: MemberImport) -> ToldRow:
-    sentences = list(outcome.reasons)
-    if outcome.is_good:
-        sentences += _changes_in_words(outcome, look)
-    choices = [(str(pk), look.register.shown(pk)) for pk in outcome.candidates]
-    if outcome.may_be_new:
-        choices.append((NEW_ONE, gettext("an organisation of its own, not in the register yet")))
-    number = outcome.row.number
-    return ToldRow(
-        number,
-        outcome.row.name,
-        outcome.standing,
-        sentences,
-        choices,
-        record.answers.get(str(number), ""),
-    )
-
-
-def _changes_in_words(outcome: Outcome, look: Look) -> list[str]:
-    if outcome.organisation is None:
-        return [gettext("A new organisation, and its membership.")]
-    said = []
-    if outcome.standing == RowStanding.NEW:
-        known = look.register.shown(outcome.organisation)
-        said.append(gettext("A new membership of %(known)s.") % {"known": known})
-    labels = {**COLUMNS, "alias": _("other name"), "until": _("member until")}
-    for column, (before, after) in outcome.changes.items():
-        said.append(
-            "{}: {} → {}".format(
-                labels[column], _shown(column, before, look) or "–", _shown(column, after, look) or "–"
-            )
-        )
-    return said
-
-
-def _shown(column: str, value: Any, look: Look) -> str:
-    if value in (None, ""):
-        return ""
-    if column == "city":
-        return look.register.city_names.get(value, "")
-    if column == "kind":
-        return str(OrganisationKind(value).label)
-    return Truncator(value).chars(LONGEST_VALUE) if column == "activity" else str(value)

@@ -12,7 +12,7 @@ from clusters.duplicates import deciding
 from clusters.duplicates.planning import BOTH, GONE, KEPT, Facts, NotMerged, Plan, find, plan
 from clusters.enums import SourceKind
 from clusters.going_back import let_go
-from clusters.many_rows import all_variables, write_history, write_over
+from clusters.many_rows import all_variables, create, remember, write_over
 from clusters.models import Organisation, OrganisationMerge, OrganisationName, Source
 
 BY_HAND = "organisations-merged-by-hand"
@@ -65,11 +65,7 @@ class _Merging:
         )
         self.record.apart = deciding.carry_over(gone, kept)
         self.record.save()
-        self.history = {
-            "history_date": at,
-            "history_user": by,
-            "history_change_reason": self.record.change_reason,
-        }
+        self.history = {"by": by, "at": at, "reason": self.record.change_reason}
 
     def run(self) -> OrganisationMerge:
         gone = self.plan.gone
@@ -78,8 +74,8 @@ class _Merging:
             self._move(kind)
         self._delete(Organisation, [gone])
         self._fill()  # after it: a SIREN is one organisation’s only
-        made = OrganisationName.objects.bulk_create(names)
-        write_history(OrganisationName, made, self.history, "+")
+        create(OrganisationName, names)
+        remember(OrganisationName, [each.pk for each in names], "+", **self.history)
         member_themes.tag([self.plan.kept.pk])
         return self.record
 
@@ -144,13 +140,13 @@ class _Merging:
     def _change(self, model: Any, rows: list[Any], columns: set[str]) -> None:
         if rows:
             write_over(model, rows, columns)
-            write_history(model, rows, self.history, "~")
+            remember(model, [each.pk for each in rows], "~", **self.history)
 
     def _delete(self, model: Any, rows: list[Any]) -> None:
         if not rows:
             return
-        write_history(model, rows, self.history, "-")
         keys = [row.pk for row in rows]
+        remember(model, keys, "-", **self.history)
         let_go(model, keys)
         old = model._base_manager.filter(pk__in=keys)
         old._raw_delete(old.db)  # everything that referred to them was moved

@@ -41,11 +41,7 @@ def _undo(record: OrganisationMerge, *, by: Any, at: dt.datetime) -> Undone:
     changed = records_of(Organisation, at=stored.merged_at, reason=stored.change_reason)
     _refuse_without_place(changed)
     undone = Undone()
-    history = {
-        "history_date": at,
-        "history_user": by,
-        "history_change_reason": stored.reason_of_undoing,
-    }
+    history = {"by": by, "at": at, "reason": stored.reason_of_undoing}
     put_back(Organisation, changed, undone, history)  # the one kept gives a SIREN back first
     if not Organisation.objects.filter(pk=stored.gone_number).exists():
         raise NotUndone(

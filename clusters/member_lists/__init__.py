@@ -2,5 +2,5 @@
 
 The steps, each a file: `tables` (cells of a file), `headings` (which column is which), `values` (what a cell
 means), `reading` (rows, and what is wrong with them), `register` (who is known), `comparing` (what each row
-would do), `storing`, `undoing`.
+would do), `storing` (with `bulk` statements), `undoing`; `progress` is how far each has come.
 """

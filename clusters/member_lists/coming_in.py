@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from clusters.enums import ImportState, RowStanding
 from clusters.member_lists.comparing import Comparison, Outcome
-from clusters.member_lists.headings import COLUMNS, understand
+from clusters.member_lists.headings import COLUMNS, UnreadableList, understand
+from clusters.member_lists.progress import Progress, Step, Steps, finished
 from clusters.member_lists.reading import read_rows
-from clusters.member_lists.register import Register
-from clusters.member_lists.storing import store
+from clusters.member_lists.register import Register, version_now
+from clusters.member_lists.storing import storing
 from clusters.member_lists.tables import Table, read_table
 from clusters.models import Cluster, MemberImport
 
 # A list nobody stored is thrown away after this, whoever brought it in.
 KEPT_WAITING = dt.timedelta(days=1)
+_TOLD_EVERY = 2000  # rows
 
 
 class NotStored(ValueError):
@@ -55,17 +57,26 @@ def look_at(record: MemberImport, table: Table, *, today: dt.date, keep_same: bo
 
     Without `keep_same` rows that change nothing are counted and let go, for lists of any length.
     """
+    return finished(looking_at(record, table, today=today, keep_same=keep_same))
+
+
+def looking_at(record: MemberImport, table: Table, *, today: dt.date, keep_same: bool = True) -> Steps[Look]:
+    """Do what `look_at` does, in steps."""
     by_hand = {int(place): column for place, column in record.by_hand.items() if column in COLUMNS}
-    headings = understand(table.header, by_hand)
+    headings = understand(table.header, by_hand, row=table.header_row)
     register = Register(record.cluster)
     comparison = Comparison(register, answers=record.answers, leave_out_cities=record.leave_out_cities)
     rows = read_rows(table.rows, table.header, headings, today=today)
     counts: Counter[str] = Counter()
     outcomes = []
-    for each in comparison.outcomes(rows):
+    for number, each in enumerate(comparison.outcomes(rows), start=1):
         counts[str(each.standing)] += 1
         if keep_same or each.standing != RowStanding.SAME:
             outcomes.append(each)
+        if number % _TOLD_EVERY == 0:
+            yield Progress(Step.LOOKING, number, len(record.rows) or None)
+    if not counts and record._state.adding:
+        raise _no_rows(table)
     return Look(
         outcomes,
         register,
@@ -97,67 +108,133 @@ def keep_waiting(record: MemberImport, table: Table) -> None:
 
     Raises `UnreadableList`; then nothing is kept.
     """
-    understand(table.header)
+    understand(table.header, row=table.header_row)
     record.header = table.header
     record.rows = [[number, *cells] for number, cells in table.rows]
+    if not record.rows:
+        raise _no_rows(table)
     with transaction.atomic():
         waiting = MemberImport.objects.filter(state=ImportState.WAITING)
         waiting.filter(begun_at__lt=record.begun_at - KEPT_WAITING).delete()
         record.save()
 
 
+def _no_rows(table: Table) -> UnreadableList:
+    return UnreadableList(
+        _("Row %(row)d has the headings, and no row with a member stands below it. Look at the file.")
+        % {"row": table.header_row}
+    )
+
+
 def look_again(record: MemberImport, *, today: dt.date) -> Look:
     """Hold a waiting list against the register of this moment."""
+    return finished(looking_again(record, today=today))
+
+
+def looking_again(record: MemberImport, *, today: dt.date) -> Steps[Look]:
     rows = ((cells[0], list(cells[1:])) for cells in record.rows)
-    return look_at(record, Table(record.header, rows, ""), today=today)
+    return looking_at(record, Table(record.header, rows, ""), today=today)
 
 
 def store_list(
     record: MemberImport,
     look_now: Callable[[], Look],
     *,
+    progress: Callable[[Progress], None] = lambda _progress: None,
+    **said: Any,
+) -> Look:
+    """Do what `storing_list` does and says, at one go."""
+
+    def looking() -> Steps[Look]:
+        yield from ()
+        return look_now()
+
+    return finished(storing_list(record, looking, **said), progress)
+
+
+def storing_list(
+    record: MemberImport,
+    looking: Callable[[], Steps[Look]],
+    *,
     only_good: bool,
     by: Any,
     at: dt.datetime,
     seen: str | None = None,
-    progress: Callable[[int], None] = lambda _done: None,
-) -> Look:
+    look: Look | None = None,
+) -> Steps[Look]:
     """Store the list as it stands in the register now, all or nothing, and forget its cells.
 
-    `seen` is the token of the look that was confirmed. Raises `NotStored`, and then nothing is changed: a
-    row is not good and `only_good` was not asked, the register changed since, or it was stored already.
+    `seen` is the token of the look that was confirmed; `look`, if there is one at hand, spares another.
+    The register is locked only while it is written to: what it was held against before holds when nothing
+    has changed since. Raises `NotStored`, and then nothing is changed: a row is not good and `only_good`
+    was not asked, the register changed since, somebody else is storing, or it was stored already. So it is
+    when the steps are broken off.
     """
+    _refuse_twice(record)
+    if look is None:
+        look = yield from looking()
     try:
         with transaction.atomic():
-            Cluster.objects.select_for_update().get(pk=record.cluster_id)
-            _refuse_twice(record)
-            look = look_now()
-            if seen is not None and look.token != seen:
-                raise NotStored(_("The register changed since you looked. Nothing was stored: look again."))
-            if look.not_good and not only_good:
-                raise NotStored(
-                    _(
-                        "%(number)d rows are wrong or doubtful, so nothing was stored. Mend them, or choose "
-                        "the good rows only."
-                    )
-                    % {"number": look.not_good}
-                )
+            _lock(record)
+            if version_now() != look.register.version:
+                look = None  # one register in memory is enough
+                look = yield from looking()
+            _refuse(look, seen=seen, only_good=only_good)
             if record._state.adding and not look.counts[RowStanding.NEW] + look.counts[RowStanding.CHANGED]:
                 return look  # the same list again: nothing to write down
             _remember(record, look, at=at)
-            store(record, look.outcomes, look.register, by=by, at=at, progress=progress)
+            yield from storing(record, look.outcomes, look.register, by=by, at=at)
     except IntegrityError as problem:
         raise NotStored(
             _("Somebody stored the same organisations at this moment. Nothing was stored: look again.")
         ) from problem
+    except OperationalError as problem:
+        if not is_locked(problem):
+            raise
+        raise NotStored(somebody_else()) from problem
     return look
+
+
+def _lock(record: MemberImport) -> None:
+    """Let no other list of this pôle be stored meanwhile; who only refers to the pôle need not wait.
+
+    Raises `OperationalError` when somebody has it: at once, or on SQLite after its usual patience.
+    """
+    Cluster.objects.select_for_update(no_key=True, nowait=True).get(pk=record.cluster_id)
+    lists = MemberImport.objects.select_for_update(no_key=True, nowait=True)
+    lists.filter(pk=record.pk).values_list("pk").first()
+    _refuse_twice(record)
+
+
+def is_locked(problem: OperationalError) -> bool:
+    """Did somebody else hold what was to be written?"""
+    return "locked" in str(problem) or getattr(problem.__cause__, "sqlstate", "") == "55P03"
+
+
+def somebody_else() -> str:
+    return _(
+        "Somebody is storing or changing something at this very moment. Nothing was stored: try again in a "
+        "minute."
+    )
+
+
+def _refuse(look: Look, *, seen: str | None, only_good: bool) -> None:
+    if seen is not None and look.token != seen:
+        raise NotStored(_("The register changed since you looked. Nothing was stored: look again."))
+    if look.not_good and not only_good:
+        raise NotStored(
+            _(
+                "%(number)d rows are wrong or doubtful, so nothing was stored. Mend them, or choose "
+                "the good rows only."
+            )
+            % {"number": look.not_good}
+        )
 
 
 def _refuse_twice(record: MemberImport) -> None:
     if record._state.adding:
         return
-    stored = MemberImport.objects.select_for_update(of=("self",)).filter(pk=record.pk).first()
-    if stored is None or stored.state != ImportState.WAITING:
+    if not MemberImport.objects.filter(pk=record.pk, state=ImportState.WAITING).exists():
         raise NotStored(_("This list was stored or thrown away already."))
 
 

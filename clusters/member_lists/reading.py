@@ -57,6 +57,8 @@ def _row(
 ) -> MemberRow:
     if len(cells) != len(header):
         return MemberRow(number, name=_first(cells), faults=(_wrong_length(number, cells, header),))
+    if cells == header:
+        return MemberRow(number, name=_first(cells), faults=(_headings_again(number),))
     said: dict[str, Any] = {}
     faults = []
     for column, place, read in wanted:
@@ -91,3 +93,7 @@ def _wrong_length(number: int, cells: list[str], header: list[str]) -> str:
         "Row %(row)d has %(found)d cells, the header has %(expected)d, so values have shifted. Look for a "
         "separator inside a cell: such a cell needs quotation marks."
     ) % {"row": number, "found": len(cells), "expected": len(header)}
+
+
+def _headings_again(number: int) -> str:
+    return _("Row %(row)d has the headings once more, and no member. Take the row out.") % {"row": number}

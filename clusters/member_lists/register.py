@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
+from django.contrib.admin.models import LogEntry
+from django.db.models import Max, Value
 from rapidfuzz import fuzz
 
 from clusters.enums import MembershipRelation
@@ -13,6 +15,7 @@ from clusters.likeness import ALIKE, SHORTEST, bare, beginning, city_key, name_k
 from clusters.models import (
     City,
     Cluster,
+    LoadedRecord,
     Membership,
     Organisation,
     OrganisationMerge,
@@ -43,10 +46,29 @@ class Tie(NamedTuple):
     until: dt.date | None
 
 
+def version_now() -> tuple[int, ...]:
+    """Return what is another one after every change of what a row is held against. One query.
+
+    Organisations, their names and memberships keep their history; of towns the staff site's log and the
+    loader's book tell.
+    """
+    histories = [each.history.model for each in (Organisation, OrganisationName, Membership)]
+    parts = [
+        model._default_manager.order_by()
+        .annotate(which=Value(which))
+        .values_list("which")
+        .annotate(Max("pk"))
+        for which, model in enumerate([*histories, City, PlaceName, LogEntry, LoadedRecord])
+    ]
+    lasts = dict(parts[0].union(*parts[1:], all=True))
+    return tuple(lasts.get(which) or 0 for which in range(len(parts)))
+
+
 class Register:
     """What a row is held against."""
 
     def __init__(self, cluster: Cluster) -> None:
+        self.version = version_now()  # first: what changes while the rest is read makes another
         self.organisations: dict[int, Known] = {}
         self.slugs: set[str] = set()
         self.by_siren: dict[str, int] = {}

@@ -1,17 +1,17 @@
 """The good rows are stored, a chunk at a time: each change in the history, the list as its source."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history
 
 from clusters import member_themes
 from clusters.enums import Language, MembershipRelation, OrganisationKind, SourceKind
-from clusters.many_rows import CHUNK, all_variables, write_over
+from clusters.many_rows import CHUNK, all_variables, create, remember, write_over
 from clusters.member_lists.comparing import Outcome
+from clusters.member_lists.progress import Progress, Step, Steps
 from clusters.member_lists.register import Register
 from clusters.models import MemberImport, Membership, Organisation, OrganisationName, Source
 
@@ -26,15 +26,9 @@ _TAGGED_BY = ("alias", "activity")  # the columns in which themes are recognised
 _MEMBERSHIP = {"since": "valid_from", "until": "valid_until"}
 
 
-def store(
-    record: MemberImport,
-    outcomes: Sequence[Outcome],
-    register: Register,
-    *,
-    by: Any,
-    at: dt.datetime,
-    progress: Callable[[int], None] = lambda _done: None,
-) -> None:
+def storing(
+    record: MemberImport, outcomes: Sequence[Outcome], register: Register, *, by: Any, at: dt.datetime
+) -> Steps[None]:
     """Store what the good rows say, inside a transaction; a list that changes nothing stores nothing.
 
     Who is new, or is called or does something else now, is tagged with themes in the same transaction.
@@ -45,11 +39,12 @@ def store(
     if not good:
         return
     step = _Storing(record, register, by=by, at=at)
-    with all_variables():
-        for start in range(0, len(good), CHUNK):
+    for start in range(0, len(good), CHUNK):
+        with all_variables():
             step.chunk(good[start : start + CHUNK])
-            progress(min(start + CHUNK, len(good)))
-        member_themes.tag(step.to_tag)
+        yield Progress(Step.STORING, min(start + CHUNK, len(good)), len(good))
+    for tagged in member_themes.tag_in_steps(step.to_tag):
+        yield Progress(Step.TAGGING, tagged.read, len(step.to_tag))
 
 
 def _is_idle(outcome: Outcome, register: Register) -> bool:
@@ -61,11 +56,7 @@ class _Storing:
         self.record = record
         self.register = register
         self.day = at.date()
-        self.history = {
-            "default_user": by,
-            "default_change_reason": record.change_reason,
-            "default_date": at,
-        }
+        self.history = {"by": by, "at": at, "reason": record.change_reason}
         self._source: Source | None = None
         self.to_tag: set[int] = set()
 
@@ -161,10 +152,9 @@ class _Storing:
     # --- statements --------------------------------------------------------------------------------------
 
     def _create(self, model: Any, rows: list[Any]) -> list[Any]:
-        if not rows:
-            return []
-        made: list[Any] = bulk_create_with_history(rows, model, batch_size=CHUNK, **self.history)
-        return made
+        create(model, rows)
+        remember(model, [each.pk for each in rows], "+", **self.history)
+        return rows
 
     def _update(self, model: Any, columns: dict[str, str], outcomes: dict[Any, Outcome]) -> None:
         """Write the changed columns of these rows, by their primary key; their history too."""
@@ -185,4 +175,4 @@ class _Storing:
                 row.source_line = outcomes[row.pk].row.number
                 touched |= {"source_id", "stated_on", "source_line"}
         write_over(model, rows, touched)
-        model.history.bulk_history_create(rows, batch_size=CHUNK, update=True, **self.history)
+        remember(model, [each.pk for each in rows], "~", **self.history)

@@ -10,31 +10,34 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 
+from clusters.member_lists.headings import UnreadableList, is_header
 from clusters.spreadsheets import NotASpreadsheet, unescape_cell
-from clusters.spreadsheets.ods_reading import Found, ods_rows
-from clusters.spreadsheets.xlsx_reading import xlsx_rows
+from clusters.spreadsheets.ods_reading import Found, ods_rows, ods_sheet
+from clusters.spreadsheets.xlsx_reading import xlsx_rows, xlsx_sheet
 
 # Stands before a cell of CSV that a program would run; no text a person types has it.
 FORMULA = "\x02"
 _ZIP, _PDF, _OLD = b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0"
+_ABOVE = 12  # rows in which a header is looked for
 _WORKBOOKS = (".xlsx", ".ods", ".xls")
-
-
-class UnreadableList(ValueError):
-    """The file as a whole cannot be read; the message is a sentence with the row, the reason and a remedy."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """`rows` are read once; reading them raises `UnreadableList`. `notes` say how the file was understood."""
+    """`rows` are read once; reading them raises `UnreadableList`. `notes` say how the file was understood.
+
+    The header stands in `header_row`: above it a title may stand.
+    """
 
     header: list[str]
     rows: Iterable[tuple[int, list[str]]]
     file_format: str
     notes: list[str] = field(default_factory=list)
+    header_row: int = 1
 
 
 def read_table(content: bytes, name: str) -> Table:
@@ -52,31 +55,66 @@ def read_table(content: bytes, name: str) -> Table:
     return _csv(content)
 
 
-def _first_of(rows: Iterator[tuple[int, list[str]]]) -> list[str]:
-    for _number, cells in rows:
-        return cells
-    raise UnreadableList(_("The file is empty: it needs a header row, and a row for each member."))
+@dataclass(frozen=True)
+class _Found:
+    """The header of a file, and the rows below it."""
+
+    row: int
+    header: list[str]
+    rows: Iterator[tuple[int, list[str]]]
+    notes: list[str]
+
+
+def _headed(rows: Iterator[tuple[int, list[str]]]) -> _Found:
+    """Find the header: the first row, unless that is a title and one below it surely is the header."""
+    above = list(islice(rows, 1))
+    if not above:
+        raise UnreadableList(_("The file is empty: it needs a header row, and a row for each member."))
+    if not is_header(above[0][1]):
+        above += islice(rows, _ABOVE)
+    place = next(
+        (place for place, (_row, cells) in enumerate(above) if is_header(cells, surely=place > 0)), 0
+    )
+    row, header = above[place]
+    notes = []
+    if place:
+        notes.append(
+            _("The headings stand in row %(row)d; what is above them was passed over.") % {"row": row}
+        )
+    while header and not header[-1].strip():
+        header.pop()
+    return _Found(row, header, chain(above[place + 1 :], rows), notes)
 
 
 # --- workbooks ------------------------------------------------------------------------------------------
 
 
 def _workbook(content: bytes, name: str) -> Table:
-    kind = "ods" if name.lower().endswith(".ods") or _is_open_document(content) else "xlsx"
-    rows = _told_rows(content, kind)
-    header = _first_of(rows)
-    whole = ((number, [*cells, *[""] * (len(header) - len(cells))]) for number, cells in rows)
-    return Table(
-        header, whole, kind, [_("Read as the first sheet of a workbook (%(kind)s).") % {"kind": kind}]
-    )
+    kind = _kind_of(content) or ("ods" if name.lower().endswith(".ods") else "xlsx")
+    sheet = _sheet(content, kind)
+    found = _headed(_told_rows(content, kind))
+    width = len(found.header)
+    whole = ((number, [*cells, *[""] * (width - len(cells))]) for number, cells in found.rows)
+    note = _("Read from the sheet “%(sheet)s” of a workbook (%(kind)s); other sheets are passed over.")
+    return Table(found.header, whole, kind, [note % {"sheet": sheet, "kind": kind}, *found.notes], found.row)
 
 
-def _is_open_document(content: bytes) -> bool:
+def _sheet(content: bytes, kind: str) -> str:
+    """Return the name of the sheet that is read: the first one."""
+    try:
+        return (ods_sheet if kind == "ods" else xlsx_sheet)(content)
+    except NotASpreadsheet as problem:
+        raise UnreadableList(str(problem)) from problem
+
+
+def _kind_of(content: bytes) -> str:
+    """Return what the parts of the workbook say it is, "" when they say nothing."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return "mimetype" in archive.NameToInfo
+            parts = archive.NameToInfo
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return False
+        return ""
+    return "ods" if "mimetype" in parts else "xlsx" if "[Content_Types].xml" in parts else ""
 
 
 def _told_rows(content: bytes, kind: str) -> Iterator[tuple[int, list[str]]]:
@@ -103,17 +141,11 @@ def _text(cell: Found) -> str:
 
 def _csv(content: bytes) -> Table:
     encoding, said = _encoding(content)
-    first = _header_line(content, encoding)
-    delimiter = max(";,\t", key=first.count)
-    rows = _csv_rows(content, encoding, delimiter)
-    header = _first_of(rows)
+    delimiter = _delimiter(content, encoding)
+    found = _headed(_csv_rows(content, encoding, delimiter))
     between = {";": _("semicolons"), ",": _("commas"), "\t": _("tabs")}[delimiter]
-    return Table(
-        header,
-        rows,
-        "csv",
-        [_("Read as CSV in %(encoding)s with %(between)s.") % {"encoding": said, "between": between}],
-    )
+    note = _("Read as CSV in %(encoding)s with %(between)s.") % {"encoding": said, "between": between}
+    return Table(found.header, found.rows, "csv", [note, *found.notes], found.row)
 
 
 def _encoding(content: bytes) -> tuple[str, str]:
@@ -154,11 +186,21 @@ def _row_at(content: bytes, place: int) -> int:
     return content.count(b"\n", 0, place) + 1
 
 
-def _header_line(content: bytes, encoding: str) -> str:
-    for line in io.BytesIO(content):
-        if line.strip():
-            return line.decode(encoding, "replace")
-    return ""
+def _delimiter(content: bytes, encoding: str) -> str:
+    """Return what stands between cells: what makes a header of one of the first lines, else what is most."""
+    lines = [line[:10_000].decode(encoding, "replace") for line in islice(io.BytesIO(content), 2 * _ABOVE)]
+    lines = [line for line in lines if line.strip()] or [""]
+    often = sorted(";,\t", key=lines[0].count, reverse=True)
+    for each in often:
+        rows = list(csv.reader(lines, delimiter=each))
+        if rows and is_header(rows[0]):
+            return each
+    for each in often:
+        if any(
+            is_header(cells, surely=True) and len(cells) > 1 for cells in csv.reader(lines, delimiter=each)
+        ):
+            return each
+    return often[0]
 
 
 def _csv_rows(content: bytes, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from clusters import member_themes
 from clusters.enums import ImportState
-from clusters.going_back import Undone, put_back, records_of
-from clusters.many_rows import all_variables
+from clusters.going_back import Undone, putting_back, records_of
+from clusters.member_lists.progress import Progress, Step, Steps, finished
 from clusters.models import MemberImport, Membership, Organisation, OrganisationMerge, OrganisationName
 
 # Who refers to others goes first.
@@ -26,7 +26,12 @@ def undo(record: MemberImport, *, by: Any, at: dt.datetime) -> Undone:
     Raises `NotUndone`, and then nothing is changed: it is not a stored one, or an organisation of it was
     merged into another since. Whose its memberships are is known only once that merge is undone.
     """
-    with transaction.atomic(), all_variables():
+    return finished(undoing_in_steps(record, by=by, at=at))
+
+
+def undoing_in_steps(record: MemberImport, *, by: Any, at: dt.datetime) -> Steps[Undone]:
+    """Do what `undo` does, in steps; broken off, nothing is undone."""
+    with transaction.atomic():
         stored = MemberImport.objects.select_for_update(of=("self",)).get(pk=record.pk)
         if stored.state != ImportState.STORED or stored.stored_at is None:
             raise NotUndone(_("Only a stored import can be undone, and only once."))
@@ -34,14 +39,13 @@ def undo(record: MemberImport, *, by: Any, at: dt.datetime) -> Undone:
         changed = [(model, records_of(model, at=stored.stored_at, reason=reason)) for model in _MODELS]
         _refuse_merged(changed)
         undone = Undone()
-        history = {
-            "history_date": at,
-            "history_user": by,
-            "history_change_reason": f"{reason} undone",
-        }
+        history = {"by": by, "at": at, "reason": f"{reason} undone"}
         for model, records in changed:
-            put_back(model, records, undone, history)
-        member_themes.tag(pk for model, records in changed for pk in _named_in(model, records))
+            for _step in putting_back(model, records, undone, history):
+                yield Progress(Step.UNDOING, undone.restored)
+        named = {pk for model, records in changed for pk in _named_in(model, records)}
+        for _tagged in member_themes.tag_in_steps(named):
+            yield Progress(Step.UNDOING, undone.restored)
         stored.state, stored.undone_at = ImportState.UNDONE, at
         stored.save()
     return undone

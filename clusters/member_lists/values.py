@@ -47,21 +47,23 @@ def plain(cell: str, *, may_break: bool = False) -> str:
         raise Unusable(
             _("The cell holds a line break. Write it on one line; look for an open quotation mark.")
         )
+    if "\ufffd" in text or _garbled(text):
+        raise Unusable(_("Letters with accents were lost on the way. Save the list anew as “CSV UTF-8”."))
     if _CONTROL.search(text):
         raise Unusable(_("The cell holds a sign that cannot be seen. Type the cell anew."))
     if _SPREADSHEET_ERROR.fullmatch(text):
         raise Unusable(_("This is an error of the spreadsheet program. Mend the formula, or type the value."))
-    if "\ufffd" in text or _garbled(text):
-        raise Unusable(_("Letters with accents were lost on the way. Save the list anew as “CSV UTF-8”."))
     return " ".join(text.split())
 
 
 def _garbled(text: str) -> bool:
-    """Was UTF-8 read as Windows-1252 on the way (SociÃ©tÃ©)?"""
-    if text.isascii():
-        return False
+    """Was UTF-8 read as Windows-1252 or Latin-1 on the way (SociÃ©tÃ©)?"""
+    return not text.isascii() and any(_was_read_as(each, text) for each in ("cp1252", "latin-1"))
+
+
+def _was_read_as(encoding: str, text: str) -> bool:
     try:
-        text.encode("cp1252").decode("utf-8")
+        text.encode(encoding).decode("utf-8")
     except UnicodeError:
         return False
     return True
@@ -81,17 +83,75 @@ def name(text: str) -> str:
 
 
 _SYNONYMS = {
-    OrganisationKind.COMPANY: "bedrijf|onderneming|entreprise|societe|company|firme",
-    OrganisationKind.LARGE_COMPANY: "groot bedrijf|grootbedrijf|grand groupe|groupe|grande entreprise|ge",
-    OrganisationKind.SME: "mkb|pme|tpe|sme|midden en kleinbedrijf|pme tpe|tpe pme",
-    OrganisationKind.START_UP: "startup|start up|jeune pousse|jei",
-    OrganisationKind.RESEARCH: "onderzoeksinstituut|institut de recherche|laboratoire|recherche|research",
-    OrganisationKind.UNIVERSITY: "universiteit|universite|university|hogeschool",
-    OrganisationKind.TRAINING: "opleiding|opleidingsinstituut|ecole|formation|organisme de formation|school",
-    OrganisationKind.HOSPITAL: "ziekenhuis|hopital|chu|chru|umc|centre hospitalier|hospital",
-    OrganisationKind.INVESTOR: "investeerder|investisseur|fonds|investor",
-    OrganisationKind.GOVERNMENT: "overheid|collectivite|collectivite territoriale|government",
-    OrganisationKind.OTHER: "overig|anders|autre|association|vereniging|other",
+    OrganisationKind.COMPANY: (
+        "bedrijf|onderneming|entreprise|societe|company|firme|bedrijven|entreprises|industriel|"
+        "industrie|enterprise"
+    ),
+    OrganisationKind.LARGE_COMPANY: (
+        "groot bedrijf|grootbedrijf|grand groupe|groupe|grande entreprise|ge|grands groupes|"
+        "grand compte|grand industriel|eti|entreprise de taille intermediaire|multinational|"
+        "multinationale|grote onderneming|large enterprise|corporate"
+    ),
+    OrganisationKind.SME: (
+        "mkb|pme|tpe|sme|midden en kleinbedrijf|pme tpe|tpe pme|pme eti|"
+        "petite et moyenne entreprise|petites et moyennes entreprises|petite entreprise|"
+        "moyenne entreprise|tres petite entreprise|microentreprise|micro entreprise|mkb bedrijf|"
+        "mkber|midden en klein bedrijf|zzp|eenmanszaak"
+    ),
+    OrganisationKind.START_UP: (
+        "startup|start up|jeune pousse|jei|startups|start ups|jeune entreprise innovante|spin off|"
+        "spinoff|scale up|scaleup"
+    ),
+    OrganisationKind.RESEARCH: (
+        "onderzoeksinstituut|institut de recherche|laboratoire|recherche|research|kennisinstelling|"
+        "onderzoeksinstelling|onderzoekscentrum|onderzoekslaboratorium|laboratoria|labo|"
+        "laboratoires|laboratoire de recherche|laboratoire public|laboratoire academique|"
+        "centre de recherche|organisme de recherche|organisme public de recherche|"
+        "etablissement de recherche|unite de recherche|unite mixte de recherche|umr|epst|institut|"
+        "research centre|research center|research organisation|academique|recherche publique"
+    ),
+    OrganisationKind.UNIVERSITY: (
+        "universiteit|universite|university|hogeschool|universites|universitair|hoger onderwijs|"
+        "enseignement superieur|etablissement d enseignement superieur|grande ecole|"
+        "ecole d ingenieurs|ecole d ingenieur|universities"
+    ),
+    OrganisationKind.TRAINING: (
+        "opleiding|opleidingsinstituut|ecole|formation|organisme de formation|school|"
+        "etablissement d enseignement|enseignement|enseignement formation|"
+        "etablissement de formation|centre de formation|ecoles|lycee|cfa|onderwijs|"
+        "onderwijsinstelling|opleider|training"
+    ),
+    OrganisationKind.HOSPITAL: (
+        "ziekenhuis|hopital|chu|chru|umc|centre hospitalier|hospital|ziekenhuizen|umc ziekenhuis|"
+        "hopitaux|ch|chr|centre hospitalier universitaire|centre hospitalier regional|"
+        "etablissement de sante|etablissement hospitalier|clinique|kliniek|zorginstelling|"
+        "centre de lutte contre le cancer|clcc|clinic"
+    ),
+    OrganisationKind.INVESTOR: (
+        "investeerder|investisseur|fonds|investor|investeerders|investisseurs|"
+        "fonds d investissement|capital risque|business angel|banque|bank|financeur|"
+        "participatiemaatschappij|venture capital"
+    ),
+    OrganisationKind.TECHNOLOGY: (
+        "centre technique|centre technique industriel|cti|centre de transfert|"
+        "centre de transfert de technologie|crt|plateforme technologique|plate forme technologique|"
+        "irt|technologie instituut"
+    ),
+    OrganisationKind.CLUSTER: (
+        "cluster|clusters|pole|pole de competitivite|reseau|federation|netwerk|"
+        "syndicat professionnel|organisation professionnelle|brancheorganisatie|branchevereniging|"
+        "network"
+    ),
+    OrganisationKind.GOVERNMENT: (
+        "overheid|collectivite|collectivite territoriale|government|collectivites|"
+        "collectivites territoriales|collectivite locale|institution publique|etablissement public|"
+        "service public|administration|agence publique|gemeente|provincie|ministerie|ministere|"
+        "public"
+    ),
+    OrganisationKind.OTHER: (
+        "overig|anders|autre|association|vereniging|other|autres|divers|associations|fondation|"
+        "stichting|overige|ong|personne physique|particulier"
+    ),
 }
 
 
@@ -108,7 +168,9 @@ def kind(text: str) -> str:
     """Return the kind of organisation, "" for an empty cell. Raises `Unusable`."""
     if not text:
         return ""
-    found = _kinds().get(words_of(text))
+    words = words_of(text).split()
+    together = "".join(words) if max(map(len, words), default=0) == 1 else ""  # P.M.E.
+    found = _kinds().get(" ".join(words)) or _kinds().get(together)
     if found is None:
         examples = ", ".join(str(each.label) for each in (OrganisationKind.SME, OrganisationKind.HOSPITAL))
         raise Unusable(
@@ -209,6 +271,8 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
 _MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{4})", re.ASCII)
 _IN_WORDS = re.compile(r"(?:(\d{1,2})(?:er)?\.? )?([a-z]+)\.? (\d{4})", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
+_SERIAL = re.compile(r"[1-6]\d{4}(\.\d+)?", re.ASCII)  # 1927 to 2091
+_DAY_ZERO = dt.date(1899, 12, 30)
 
 
 def since(text: str, *, today: dt.date) -> dt.date | None:
@@ -218,6 +282,14 @@ def since(text: str, *, today: dt.date) -> dt.date | None:
     """
     if not text:
         return None
+    if _SERIAL.fullmatch(text):
+        raise Unusable(
+            _(
+                "A spreadsheet program counts days like this: it is %(day)s. Give the column the format of a "
+                "date, and save the list anew."
+            )
+            % {"day": (_DAY_ZERO + dt.timedelta(days=int(text.partition(".")[0]))).isoformat()}
+        )
     try:
         day = _day(fold(text))
     except ValueError as problem:

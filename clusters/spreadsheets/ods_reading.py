@@ -39,6 +39,15 @@ def ods_rows(content: bytes) -> Iterator[tuple[int, list[Found]]]:
         raise workbook.wrong()
 
 
+def ods_sheet(content: bytes) -> str:
+    """Return the name of the first sheet. Raises `NotASpreadsheet`."""
+    workbook = OpenedWorkbook(content, kind="ODS")
+    for event in workbook.events("content.xml"):
+        if isinstance(event, Start) and event.name == "table":
+            return event.attributes.get("name", "")
+    raise workbook.wrong()
+
+
 def _rows(events: Iterator[Event]) -> Iterator[tuple[int, list[Found]]]:
     counted = Counted()
     number = 0

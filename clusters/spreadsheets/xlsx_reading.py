@@ -36,7 +36,7 @@ def xlsx_rows(content: bytes) -> Iterator[tuple[int, list[Found]]]:
     main = next(iter(_related(workbook, "", "officeDocument").values()), None)
     if main is None:
         raise workbook.wrong()
-    first, from_1904 = _first_sheet(workbook, main)
+    first, _name, from_1904 = _first_sheet(workbook, main)
     place = _related(workbook, main, "worksheet").get(first)
     if place is None:
         raise workbook.wrong()
@@ -75,14 +75,23 @@ def _related(workbook: OpenedWorkbook, part: str, kind: str) -> dict[str, str]:
     return found
 
 
-def _first_sheet(workbook: OpenedWorkbook, main: str) -> tuple[str, bool]:
-    """Return the key of the first sheet, and whether days are counted from 1904."""
+def xlsx_sheet(content: bytes) -> str:
+    """Return the name of the first sheet. Raises `NotASpreadsheet`."""
+    workbook = OpenedWorkbook(content, kind="XLSX")
+    main = next(iter(_related(workbook, "", "officeDocument").values()), None)
+    if main is None:
+        raise workbook.wrong()
+    return _first_sheet(workbook, main)[1]
+
+
+def _first_sheet(workbook: OpenedWorkbook, main: str) -> tuple[str, str, bool]:
+    """Return key and name of the first sheet, and whether days are counted from 1904."""
     from_1904 = False
     for event in workbook.events(main):
         if isinstance(event, Start) and event.name == "workbookPr":
             from_1904 = event.attributes.get("date1904") in ("1", "true")
         if isinstance(event, Start) and event.name == "sheet":
-            return event.attributes.get("id", ""), from_1904
+            return event.attributes.get("id", ""), event.attributes.get("name", ""), from_1904
     raise workbook.wrong()
 
 

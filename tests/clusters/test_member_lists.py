@@ -3,7 +3,6 @@
 import contextlib
 import datetime as dt
 import io
-import random
 from collections.abc import Sequence
 from typing import Any
 
@@ -563,43 +562,3 @@ def test_an_import_that_is_killed_half_way_leaves_the_database_as_it_was(
         command(file)
     assert everything() == before
     assert not MemberImport.objects.exists()
-
-
-# --- anything at all ------------------------------------------------------------------------------------
-
-MUTATIONS = [*BAD_CELLS, ("row", "one cell too few"), ("row", "one cell too many"), ("row", "the same again")]
-
-
-def test_two_hundred_spoilt_lists_are_each_refused_at_the_right_row_and_store_nothing(pole: Cluster) -> None:
-    chance = random.Random(8)  # the same lists at every run
-    columns = HEADER.split(";")
-    before = everything()
-    for _each in range(200):
-        rows = [
-            [
-                f"Lid {chance.randrange(10**6)} nr {place}",
-                *("PME", "Lyon", siren(chance.randrange(10**4) + place * 10**4)),
-                *(f"lid{place}.example", "2019"),
-            ]
-            for place in range(chance.randrange(2, 12))
-        ]
-        at = chance.randrange(1, len(rows))
-        column, spoilt = chance.choice(MUTATIONS)
-        if column != "row":
-            rows[at][columns.index(column)] = spoilt
-        elif spoilt == "the same again":
-            rows[at] = rows[0]
-        else:
-            rows[at] = rows[at][:-1] if "few" in spoilt else [*rows[at], "te veel"]
-        order = chance.sample(range(6), 6)
-        table = [columns, *rows]
-        if column != "row":
-            table = [[line[place] for place in order] for line in table]
-        content = "\n".join(";".join(line) for line in table) + "\n"
-        found = look(pole, content)
-        refused = [each.row.number for each in found.outcomes if not each.is_good]
-        assert refused == [at + 2], (column, spoilt, content)
-        with pytest.raises(NotStored):
-            stored(pole, content)
-        MemberImport.objects.all().delete()
-    assert everything() == before

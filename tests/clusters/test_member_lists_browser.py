@@ -1,7 +1,11 @@
 """A list of members in a real browser: brought in, answered, stored, undone; held to the rules of access."""
 
+import threading
+
 import pytest
 
+from clusters.admin import member_imports
+from clusters.member_lists import storing
 from clusters.models import City, Membership, Organisation, Region
 from tests import builders
 from tests.browser import WIDTHS, barriers, look, overflow, sign_in
@@ -52,3 +56,35 @@ def test_a_list_is_brought_in_answered_stored_and_undone(open_page, live_server)
     assert not Membership.objects.exists()
     page.goto("/admin/clusters/memberimport/")
     no_barrier(page, "members-list")
+
+
+def test_without_a_script_the_page_shows_how_far_a_long_list_is(open_page, live_server, monkeypatch):
+    monkeypatch.setattr(member_imports, "MANY_TO_STORE", 40)
+    monkeypatch.setattr(storing, "CHUNK", 10)
+    may_go_on, chunks, real = threading.Event(), [], storing._Storing.chunk
+
+    def waits_after_twenty(step, outcomes):
+        if len(chunks) == 2:
+            may_go_on.wait(20)
+        chunks.append(real(step, outcomes))
+
+    monkeypatch.setattr(storing._Storing, "chunk", waits_after_twenty)
+    pole = builders.cluster("biopole-nord")
+    page = open_page(java_script_enabled=False)
+    sign_in(page, builders.staff(), live_server.url)
+    page.goto(f"/admin/clusters/memberimport/upload/?cluster={pole.pk}")
+    content = "naam\n" + "".join(f"Lid {number}\n" for number in range(40))
+    file = {"name": "leden.csv", "mimeType": "text/csv", "buffer": content.encode()}
+    page.get_by_label("List of members").set_input_files([file])
+    page.get_by_role("button", name="Look at the list").click()
+    page.get_by_role("button", name="Store the list").click(no_wait_after=True)
+    page.get_by_text("20 of 40 rows are stored").wait_for()
+    assert page.locator("progress:visible").count() == 1  # those before have made room
+    assert page.get_by_text("Leave this page open").is_visible()
+    look(page, "members-growing")
+    may_go_on.set()
+    page.get_by_text("Stored: 40 new").wait_for()
+    assert page.locator("progress:visible").count() == 0
+    assert Membership.objects.count() == 40
+    page.get_by_role("link", name="Go on").click()
+    page.get_by_role("button", name="Undo this import").wait_for()

@@ -108,7 +108,14 @@ def test_a_file_that_cannot_be_read_is_refused_at_the_field_and_nothing_is_kept(
     client: Any, pole: Cluster, attache: User
 ) -> None:
     before = set(Path(tempfile.gettempdir()).glob("*.upload*"))
-    for content in (b"", b"%PDF", b"bedrag\n12\n", b'name\n"Elan\n', b"name\n" + b"x" * 3_000_000):
+    for content in (
+        b"",
+        b"%PDF",
+        b"name;city\n;\n\n",
+        b"bedrag\n12\n",
+        b'name\n"Elan\n',
+        b"name\n" + b"x" * 3_000_000,
+    ):
         answer = brought_in(client, pole, content)
         assert answer.status_code == 200
         assert answer.context["form"].errors["file"]

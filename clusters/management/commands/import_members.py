@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from clusters.enums import RowStanding
 from clusters.member_lists.coming_in import Look, NotStored, begin, look_at, store_list
+from clusters.member_lists.progress import Progress, Step
 from clusters.member_lists.tables import UnreadableList, read_table
 from clusters.models import Cluster
 
@@ -65,13 +66,13 @@ class Command(BaseCommand):
         only_good = options["only_good"]
         try:
             if not options["dry_run"] and (only_good or not look.not_good):
-                del look  # the register is read again, under the lock: hold it once
                 look = store_list(
                     record,
                     lambda: look_at(record, read_table(content, name), today=today, keep_same=False),
                     only_good=only_good,
                     by=None,
                     at=now,
+                    look=look,
                     progress=self._progress,
                 )
         except NotStored as problem:
@@ -104,8 +105,9 @@ class Command(BaseCommand):
         if len(faulty) > MOST_SENTENCES:
             self.stdout.write("  " + _("and %(number)d more rows") % {"number": len(faulty) - MOST_SENTENCES})
 
-    def _progress(self, done: int) -> None:
-        self.stderr.write("  " + _("%(number)d rows stored") % {"number": done})
+    def _progress(self, progress: Progress) -> None:
+        if progress.step == Step.STORING:
+            self.stderr.write("  " + _("%(number)d rows stored") % {"number": progress.done})
 
 
 def _left_out(look: Look) -> list[str]:
