@@ -188,7 +188,7 @@ def test_tagging_a_long_list_as_it_is_stored_takes_few_queries(pole: Any, tmp_pa
     with CaptureQueriesContext(connection) as queries:
         assert last_line(command(file)) == "new 2500, changed 0, same 0, wrong 0"
     assert OrganisationTheme.objects.count() == 5000
-    assert len(queries) <= 45
+    assert len(queries) <= 60
 
 
 # --- on the staff site -----------------------------------------------------------------------------------
