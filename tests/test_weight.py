@@ -19,6 +19,17 @@ from contacts import references
 from tests.contacts.answering import path, sent_letter
 
 MOST = 60 * 1024  # bytes that are transferred for a page with everything it names
+LARGEST_SHEET = 12_000  # bytes, as it is written: the sheet every page names
+PUBLIC_SHEETS = (
+    "site.css",
+    "forms.css",
+    "clusters/map.css",
+    "clusters/list.css",
+    "clusters/facts.css",
+    "clusters/comparison.css",
+    "contacts/status.css",
+    "contacts/answer.css",
+)
 COMPRESSED = {"Accept-Encoding": "gzip, deflate, br"}
 NAMED = re.compile(r'<(?:link|script|img|source|iframe)\b[^>]*?\b(?:href|src)="([^"]+)"')
 NOT_FETCHED = re.compile(r'<link rel="(?:canonical|alternate)"[^>]*>')
@@ -87,6 +98,20 @@ def test_no_page_weighs_more_than_60_kb_or_sets_a_cookie(office, language):
         heavy += [f"{page}: {weight / 1024:.1f} kB"] if weight > MOST else []
     assert not heavy, "\n".join(heavy)
     assert heaviest > 20 * 1024, "the measure measures nothing"
+
+
+def test_the_sheet_of_every_page_is_small_and_no_rule_is_for_nothing():
+    own = Path(settings.BASE_DIR) / "static"
+    assert len((own / "site.css").read_bytes()) <= LARGEST_SHEET
+    folders = (settings.BASE_DIR / name for name in ("templates", "contacts", "clusters"))
+    files = (path for folder in folders for path in folder.rglob("*") if path.suffix in (".html", ".py"))
+    pages = "\n".join(path.read_text(encoding="utf-8") for path in files if "admin" not in path.parts)
+    named = set(re.findall(r"[\w-]+", pages))
+    numbered = {"compare-table--2", "compare-table--3"}  # by how many pôles stand side by side
+    for sheet in PUBLIC_SHEETS:
+        rules = re.sub(r"/\*.*?\*/", "", (own / sheet).read_text(encoding="utf-8"), flags=re.DOTALL)
+        classes = set(re.findall(r"\.([a-zA-Z][\w-]*)", "".join(re.findall(r"([^{}]*)\{", rules))))
+        assert (sheet, classes - named - numbered) == (sheet, set())
 
 
 def test_a_compressed_page_is_not_as_long_every_time():
