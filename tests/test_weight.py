@@ -1,13 +1,10 @@
 """What a visitor's browser fetches on a first visit: how much, compressed as it asks for, and no cookie."""
 
-import gzip
 import re
 from pathlib import Path
 
-import brotli
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
@@ -17,8 +14,8 @@ from django.utils import translation
 from clusters.models import Cluster
 from contacts import references
 from tests.contacts.answering import path, sent_letter
+from tests.weighing import COMPRESSED, MOST, weight_of
 
-MOST = 60 * 1024  # bytes that are transferred for a page with everything it names
 LARGEST_SHEET = 12_000  # bytes, as it is written: the sheet every page names
 PUBLIC_SHEETS = (
     "site.css",
@@ -30,9 +27,6 @@ PUBLIC_SHEETS = (
     "contacts/status.css",
     "contacts/answer.css",
 )
-COMPRESSED = {"Accept-Encoding": "gzip, deflate, br"}
-NAMED = re.compile(r'<(?:link|script|img|source|iframe)\b[^>]*?\b(?:href|src)="([^"]+)"')
-NOT_FETCHED = re.compile(r'<link rel="(?:canonical|alternate)"[^>]*>')
 pytestmark = pytest.mark.django_db
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -69,22 +63,6 @@ def pages(letter, language):
     return [*found, path(letter, language=language)]
 
 
-def fetched(response):
-    """The files the page makes a browser fetch, all on this site."""
-    html = gzip.decompress(response.content).decode()
-    return set(NAMED.findall(NOT_FETCHED.sub("", html)))
-
-
-def weight_of(address):
-    """The bytes of a file of the site, as WhiteNoise serves it: with brotli where that makes it smaller."""
-    assert address.startswith(settings.STATIC_URL), address
-    found = finders.find(address.removeprefix(settings.STATIC_URL))
-    assert found, address
-    content = Path(found).read_bytes()
-    assert b"url(" not in content, f"{address} makes the browser fetch more: count that too"
-    return min(len(content), len(brotli.compress(content)))
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_weighs_more_than_60_kb_or_sets_a_cookie(office, language):
     heavy, heaviest = [], 0
@@ -93,7 +71,7 @@ def test_no_page_weighs_more_than_60_kb_or_sets_a_cookie(office, language):
         assert (page, response.status_code in (200, 404)) == (page, True)
         assert response.headers["Content-Encoding"] == "gzip", page
         assert not response.cookies, page
-        weight = len(response.content) + sum(map(weight_of, fetched(response)))
+        weight = weight_of(response)
         heaviest = max(heaviest, weight)
         heavy += [f"{page}: {weight / 1024:.1f} kB"] if weight > MOST else []
     assert not heavy, "\n".join(heavy)
