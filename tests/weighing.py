@@ -1,4 +1,4 @@
-"""What a page costs a visitor on a first visit: its own bytes, compressed, and those of the files it names."""
+"""What a page costs a visitor on a first visit: its own bytes, compressed, and the files it names."""
 
 import gzip
 import re
