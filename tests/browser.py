@@ -194,3 +194,17 @@ def overflow(page: Page, width: int = 320) -> int:
     if before and before["width"] != width:
         page.set_viewport_size(before)
     return extra
+
+
+def layout_shift(page: Page) -> float:
+    """How much moved since the page began to come in, as the browser counts it: 0.1 is called good."""
+    assert page.evaluate("PerformanceObserver.supportedEntryTypes.includes('layout-shift')")
+    sum_of_shifts: float = page.evaluate(
+        """() => new Promise(tell => {
+            let sum = 0
+            new PerformanceObserver(list => { for (const each of list.getEntries()) sum += each.value })
+                .observe({ type: 'layout-shift', buffered: true })
+            requestAnimationFrame(() => requestAnimationFrame(() => tell(sum)))
+        })"""
+    )
+    return sum_of_shifts
