@@ -141,11 +141,13 @@ def look(page: Page, name: str) -> None:
         page.set_viewport_size(before)
 
 
-def barriers(page: Page, *, without: Sequence[str] = (), only: Sequence[str] = ()) -> list[str]:
+def barriers(
+    page: Page, *, without: Sequence[str] = (), only: Sequence[str] = (), also: Sequence[str] = ()
+) -> list[str]:
     """The accessibility faults axe finds on the page as it stands, one line each; [] when there are none.
 
-    `without` names rules not to ask, `only` those to ask alone: contrast is looked up point by point, for
-    minutes on a long page.
+    `without` names rules not to ask, `only` those to ask alone, `also` those that axe asks on demand.
+    Contrast is looked up point by point, for minutes on a long page.
     """
     page.wait_for_load_state()  # a click returns while the next page is still coming in
     if not page.evaluate("'axe' in window"):
@@ -153,7 +155,10 @@ def barriers(page: Page, *, without: Sequence[str] = (), only: Sequence[str] = (
     options: dict[str, Any] = {
         "preload": False,
         "resultTypes": ["violations"],  # what is right is not described node by node: half the time
-        "rules": {rule: {"enabled": False} for rule in without},
+        "rules": {
+            **{rule: {"enabled": True} for rule in also},
+            **{rule: {"enabled": False} for rule in without},
+        },
     }
     if only:
         options["runOnly"] = list(only)
