@@ -86,7 +86,7 @@ def test_production_without_a_day_is_refused():
 def test_robots_are_kept_from_staff_and_signed_pages(client):
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert "Disallow: /admin/" in lines
-    assert "Disallow: /fr/answer/" in lines
+    assert {"Disallow: /fr/answer/", "Disallow: /confirm/", "Disallow: /en/quarter/"} <= set(lines)
     assert "Disallow: /contact/*/" in lines
     assert f"Sitemap: {SITE}/sitemap.xml" in lines
     assert "Disallow: /" not in lines
