@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 PLAIN = "text/plain; charset=utf-8"
 # Staff, and pages behind a signed link: nothing there is for a search engine.
-NOT_FOR_ROBOTS = ("/admin/", "/answer/", "/contact/*/")
+NOT_FOR_ROBOTS = ("/admin/", "/answer/", "/confirm/", "/contact/*/", "/quarter/")
 
 
 def security_lines(*, contact: str, expires: dt.date, address: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clusters.choices import FrenchNames
@@ -58,7 +59,7 @@ class ClusterFilter(django_filters.FilterSet):
                 (_("Regions today"), [(region.slug, region.name) for region in options if not region.ended]),
                 (_("Regions until 2015"), [(region.slug, region.name) for region in options if region.ended]),
             ],
-            "kind": [choice for choice in OrganisationKind.choices if choice[0] in present],
+            "kind": [(kind, capfirst(label)) for kind, label in OrganisationKind.choices if kind in present],
             "sector": [(sector.slug, str(sector)) for sector in directory.sectors],
         }
         # While all pôles are of one sector there is nothing to choose.

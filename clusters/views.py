@@ -4,7 +4,7 @@ side, the brochure. Each shows the register of today, or with `?as_of=` as it st
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,6 +28,7 @@ from clusters.models import Cluster, Organisation
 from clusters.naming import formers_named, is_named, meant_by
 from clusters.presence import presence_of, standing
 
+CHAPTERS_ON_A_PAGE = 12  # of more the brochure's page is the contents: their chapters weigh 3 kB each
 SMALL_MAP_LABEL = 24.0  # units; the map beside a card is 20rem wide
 
 
@@ -184,15 +185,24 @@ def comparison(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def brochure(request: HttpRequest) -> HttpResponse:
-    """Show all pôles of the day in one document, or with `?pole=…&pole=…` those chosen."""
+    """Show all pôles of the day in one document, or with `?pole=…&pole=…` those chosen.
+
+    Of more than a page can hold it shows the contents and the map; each name leads to its card.
+    """
     day = day_of(request)
     selection = select(request.GET.getlist("pole"), on=day.on, is_today=day.is_today)
-    context = {
-        "cards": by_name(read_cards(selection.clusters, on=day.on, is_today=day.is_today)),
+    context: dict[str, Any] = {
         "selection": selection,
         "general": read_general(on=day.on, with_differences=True),
         "day": day,
+        "most": CHAPTERS_ON_A_PAGE,
     }
+    if len(selection.clusters) > CHAPTERS_ON_A_PAGE:
+        known = read_directory(on=day.on, today=day.today)
+        context["entries"] = by_name(known.entries(selection.clusters))
+        context["map"] = map_of(context["entries"], query=day.query)
+    else:
+        context["cards"] = by_name(read_cards(selection.clusters, on=day.on, is_today=day.is_today))
     return render(request, "clusters/brochure.html", context)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clusters.choices import FrenchNames
@@ -60,7 +61,7 @@ class AnswerForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Why is it not for you?"),
         required=False,
-        choices=[("", _("Choose a reason")), *REASONS],
+        choices=[("", _("Choose a reason")), *((reason, capfirst(label)) for reason, label in REASONS)],
         widget=forms.Select(_SELECT),
         error_messages={"invalid_choice": _NOT_ON_LIST},
     )

@@ -14,7 +14,6 @@ from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.views import View
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from contacts import after_sending, intake, presets, references, sender_limit
@@ -35,15 +34,12 @@ class EnquiryView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         preset = presets.read(request.GET)
         pole = presets.cluster_of(preset, on=timezone.localdate())
-        response = _form_page(request, EnquiryForm(preset=preset, pole=pole))
-        # Not `no-store`: with it the back button fetches a new form, with a new token, and what was
-        # sent, changed and sent again would be two requests. The empty form holds nothing personal,
-        # and `private` keeps its token from a second visitor behind the same proxy.
-        patch_cache_control(response, private=True, no_cache=True, max_age=0)
-        return response
+        return _private(_form_page(request, EnquiryForm(preset=preset, pole=pole)))
 
-    @method_decorator(never_cache)
     def post(self, request: HttpRequest) -> HttpResponse:
+        return _private(self._take(request))
+
+    def _take(self, request: HttpRequest) -> HttpResponse:
         at = timezone.now()
         form = _sent(request, at=at)
         if not form.is_valid():
@@ -70,6 +66,18 @@ class EnquiryView(View):
             logger.error("A request could not be stored: %s", type(error).__name__)
             return _form_page(request, form, status=503, not_stored=True)
         return _to_status_page(receipt.request)
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Let the visitor's own browser keep the page for its back button, and nobody else.
+
+    Not `no-store`: with it the back button fetches a new form, with a new token, and what was sent, changed
+    and sent again would be two requests; and in place of a form that came back with faults, and was then
+    sent, it shows a page of the browser's own that everything typed is gone. `private` keeps the token from
+    a second visitor behind the same proxy.
+    """
+    patch_cache_control(response, private=True, no_cache=True, max_age=0)
+    return response
 
 
 def _sent_again(

@@ -14,6 +14,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core import signing
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as NumberNotValid
@@ -213,7 +214,7 @@ class EnquiryForm(forms.Form):
     partner_kind = forms.ChoiceField(
         label=_("Kind of partner"),
         required=False,
-        choices=[("", _("No preference")), *PartnerKind.choices],
+        choices=[("", _("No preference")), *((kind, capfirst(label)) for kind, label in PartnerKind.choices)],
         widget=forms.Select(_line("utrecht-select utrecht-select--html-select")),
         error_messages={"invalid_choice": _NOT_ON_LIST},
     )

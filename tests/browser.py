@@ -141,11 +141,13 @@ def look(page: Page, name: str) -> None:
         page.set_viewport_size(before)
 
 
-def barriers(page: Page, *, without: Sequence[str] = (), only: Sequence[str] = ()) -> list[str]:
+def barriers(
+    page: Page, *, without: Sequence[str] = (), only: Sequence[str] = (), also: Sequence[str] = ()
+) -> list[str]:
     """The accessibility faults axe finds on the page as it stands, one line each; [] when there are none.
 
-    `without` names rules not to ask, `only` those to ask alone: contrast is looked up point by point, for
-    minutes on a long page.
+    `without` names rules not to ask, `only` those to ask alone, `also` those that axe asks on demand.
+    Contrast is looked up point by point, for minutes on a long page.
     """
     page.wait_for_load_state()  # a click returns while the next page is still coming in
     if not page.evaluate("'axe' in window"):
@@ -153,7 +155,10 @@ def barriers(page: Page, *, without: Sequence[str] = (), only: Sequence[str] = (
     options: dict[str, Any] = {
         "preload": False,
         "resultTypes": ["violations"],  # what is right is not described node by node: half the time
-        "rules": {rule: {"enabled": False} for rule in without},
+        "rules": {
+            **{rule: {"enabled": True} for rule in also},
+            **{rule: {"enabled": False} for rule in without},
+        },
     }
     if only:
         options["runOnly"] = list(only)
@@ -194,3 +199,17 @@ def overflow(page: Page, width: int = 320) -> int:
     if before and before["width"] != width:
         page.set_viewport_size(before)
     return extra
+
+
+def layout_shift(page: Page) -> float:
+    """How much moved since the page began to come in, as the browser counts it: 0.1 is called good."""
+    assert page.evaluate("PerformanceObserver.supportedEntryTypes.includes('layout-shift')")
+    sum_of_shifts: float = page.evaluate(
+        """() => new Promise(tell => {
+            let sum = 0
+            new PerformanceObserver(list => { for (const each of list.getEntries()) sum += each.value })
+                .observe({ type: 'layout-shift', buffered: true })
+            requestAnimationFrame(() => requestAnimationFrame(() => tell(sum)))
+        })"""
+    )
+    return sum_of_shifts

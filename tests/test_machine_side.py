@@ -86,7 +86,7 @@ def test_production_without_a_day_is_refused():
 def test_robots_are_kept_from_staff_and_signed_pages(client):
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert "Disallow: /admin/" in lines
-    assert "Disallow: /fr/answer/" in lines
+    assert {"Disallow: /fr/answer/", "Disallow: /confirm/", "Disallow: /en/quarter/"} <= set(lines)
     assert "Disallow: /contact/*/" in lines
     assert f"Sitemap: {SITE}/sitemap.xml" in lines
     assert "Disallow: /" not in lines
@@ -223,7 +223,10 @@ def test_the_office_lays_its_own_sheets_and_logo_over_the_page(client, settings)
     response = client.get("/")
     body = response.content.decode()
     sheets = re.findall(r'<link rel="stylesheet" href="([^"]*)"', body)
-    assert sheets == ["/static/site.css", "/house/tokens.css", "/house/rvo.css"]
+    assert sheets[0] == "/static/site.css"
+    assert sheets[-2:] == ["/house/tokens.css", "/house/rvo.css"]
+    signed = client.get("/contact/").content.decode()
+    assert signed.index("/static/forms.css") < signed.index("/house/tokens.css")
     assert '<img class="rvo-logo__emblem" src="/house/logo.svg" alt="" width="56" height="56">' in body
     assert "style-src 'self'" in response.headers["Content-Security-Policy"]
 

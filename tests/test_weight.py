@@ -1,13 +1,10 @@
 """What a visitor's browser fetches on a first visit: how much, compressed as it asks for, and no cookie."""
 
-import gzip
 import re
 from pathlib import Path
 
-import brotli
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
@@ -17,11 +14,19 @@ from django.utils import translation
 from clusters.models import Cluster
 from contacts import references
 from tests.contacts.answering import path, sent_letter
+from tests.weighing import COMPRESSED, MOST, weight_of
 
-MOST = 60 * 1024  # bytes that are transferred for a page with everything it names
-COMPRESSED = {"Accept-Encoding": "gzip, deflate, br"}
-NAMED = re.compile(r'<(?:link|script|img|source|iframe)\b[^>]*?\b(?:href|src)="([^"]+)"')
-NOT_FETCHED = re.compile(r'<link rel="(?:canonical|alternate)"[^>]*>')
+LARGEST_SHEET = 12_000  # bytes, as it is written: the sheet every page names
+PUBLIC_SHEETS = (
+    "site.css",
+    "forms.css",
+    "clusters/map.css",
+    "clusters/list.css",
+    "clusters/facts.css",
+    "clusters/comparison.css",
+    "contacts/status.css",
+    "contacts/answer.css",
+)
 pytestmark = pytest.mark.django_db
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -58,22 +63,6 @@ def pages(letter, language):
     return [*found, path(letter, language=language)]
 
 
-def fetched(response):
-    """The files the page makes a browser fetch, all on this site."""
-    html = gzip.decompress(response.content).decode()
-    return set(NAMED.findall(NOT_FETCHED.sub("", html)))
-
-
-def weight_of(address):
-    """The bytes of a file of the site, as WhiteNoise serves it: with brotli where that makes it smaller."""
-    assert address.startswith(settings.STATIC_URL), address
-    found = finders.find(address.removeprefix(settings.STATIC_URL))
-    assert found, address
-    content = Path(found).read_bytes()
-    assert b"url(" not in content, f"{address} makes the browser fetch more: count that too"
-    return min(len(content), len(brotli.compress(content)))
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_weighs_more_than_60_kb_or_sets_a_cookie(office, language):
     heavy, heaviest = [], 0
@@ -82,11 +71,25 @@ def test_no_page_weighs_more_than_60_kb_or_sets_a_cookie(office, language):
         assert (page, response.status_code in (200, 404)) == (page, True)
         assert response.headers["Content-Encoding"] == "gzip", page
         assert not response.cookies, page
-        weight = len(response.content) + sum(map(weight_of, fetched(response)))
+        weight = weight_of(response)
         heaviest = max(heaviest, weight)
         heavy += [f"{page}: {weight / 1024:.1f} kB"] if weight > MOST else []
     assert not heavy, "\n".join(heavy)
     assert heaviest > 20 * 1024, "the measure measures nothing"
+
+
+def test_the_sheet_of_every_page_is_small_and_no_rule_is_for_nothing():
+    own = Path(settings.BASE_DIR) / "static"
+    assert len((own / "site.css").read_bytes()) <= LARGEST_SHEET
+    folders = (settings.BASE_DIR / name for name in ("templates", "contacts", "clusters"))
+    files = (path for folder in folders for path in folder.rglob("*") if path.suffix in (".html", ".py"))
+    pages = "\n".join(path.read_text(encoding="utf-8") for path in files if "admin" not in path.parts)
+    named = set(re.findall(r"[\w-]+", pages))
+    numbered = {"compare-table--2", "compare-table--3"}  # by how many pôles stand side by side
+    for sheet in PUBLIC_SHEETS:
+        rules = re.sub(r"/\*.*?\*/", "", (own / sheet).read_text(encoding="utf-8"), flags=re.DOTALL)
+        classes = set(re.findall(r"\.([a-zA-Z][\w-]*)", "".join(re.findall(r"([^{}]*)\{", rules))))
+        assert (sheet, classes - named - numbered) == (sheet, set())
 
 
 def test_a_compressed_page_is_not_as_long_every_time():

@@ -10,35 +10,9 @@ from playwright.sync_api import expect
 from clusters.enums import AmbiguityKind
 from clusters.models import Ambiguity, Figure
 from tests import builders
-from tests.browser import (
-    DESK,
-    LARGE_LETTERS,
-    NARROWEST,
-    TELEPHONE,
-    barriers,
-    look,
-    obstacles,
-    overflow,
-)
+from tests.browser import layout_shift
 
-PAGES = {
-    "home": "/",
-    "directory": "/poles/",
-    "directory-found-2014": "/poles/?q=elzas&as_of=2014-12-18",
-    "directory-empty": "/poles/?q=kernfusie&region=bretagne",
-    "directory-faults": "/poles/?as_of=2014-13-40&theme=astrology",
-    "card-successor": "/poles/eurobiomed/",
-    "card-merged": "/poles/cancer-bio-sante/",
-    "card-to-come": "/poles/lyonbiopole/?as_of=2008-01-01",
-    "compare-three": "/poles/compare/?pole=lyonbiopole&pole=nsl&pole=alsace-biovalley",
-    "compare-faults": "/poles/compare/?pole=lyonbiopole&pole=cancer-bio-sante&pole=atlantis&as_of=2021-01-01",
-    "brochure": "/brochure/",
-    "accessibility": "/toegankelijkheid/",
-    "privacy": "/privacy/",
-    "not-found": "/poles/rien/",
-}
-# In the dark and in colours of one's own what differs is colour: these pages hold them all.
-COLOURS = ["home", "directory-faults", "card-merged", "compare-three"]
+COMPARE_THREE = "/poles/compare/?pole=lyonbiopole&pole=nsl&pole=alsace-biovalley"
 
 
 @pytest.fixture
@@ -73,60 +47,13 @@ def pole(live_server):
     return cluster
 
 
-# A page is the same in every language but for its words: each language is looked at in another way.
-LOOKED_AT = {"": (DESK, LARGE_LETTERS), "/en": (TELEPHONE,), "/fr": (NARROWEST,)}
-
-
-@pytest.mark.parametrize(("prefix", "views"), LOOKED_AT.items())
-def test_every_page_is_open_to_everybody(register, open_page, faults, prefix, views):
-    faults.expect(404)
-    page, found = open_page(), []
-    for name, address in PAGES.items():
-        page.goto(prefix + address)
-        found += [f"{name}: {moved} moved while it came in" for moved in [layout_shift(page)] if moved]
-        assert page.locator("p:empty").count() == 0, f"{name}: a paragraph was cut short by what is in it"
-        if name == "brochure":  # many cards in a row: axe is asked about the first, or it takes half a minute
-            assert overflow(page) == 0
-            page.evaluate(
-                "document.querySelectorAll('.chapter ~ .chapter ~ .chapter').forEach(s => s.remove())"
-            )
-        found += [f"{name}: {each}" for each in obstacles(page, *views, contrast=not prefix)]
-        if name in COLOURS and not prefix:
-            found += [f"{name} in other colours: {each}" for each in in_other_colours(page)]
-        look(page, f"public-{name}{prefix.replace('/', '-')}")
-    assert not found, "\n".join(found)
-
-
-def layout_shift(page):
-    """How much moved since the page began to come in, as the browser counts it: 0.1 is called good."""
-    assert page.evaluate("PerformanceObserver.supportedEntryTypes.includes('layout-shift')")
-    return page.evaluate(
-        """() => new Promise(tell => {
-            let sum = 0
-            new PerformanceObserver(list => { for (const each of list.getEntries()) sum += each.value })
-                .observe({ type: 'layout-shift', buffered: true })
-            requestAnimationFrame(() => requestAnimationFrame(() => tell(sum)))
-        })"""
-    )
-
-
 def test_what_moves_is_noticed(pole, page):
     page.goto("/")
     page.evaluate("document.querySelector('main').style.marginTop = '300px'")
     assert layout_shift(page) > 0
 
 
-def in_other_colours(page):
-    """What cannot be read in the dark or in the reader's own colours."""
-    page.emulate_media(color_scheme="dark")
-    found = barriers(page, only=["color-contrast"])
-    page.emulate_media(color_scheme="light", forced_colors="active")
-    found += barriers(page, only=["color-contrast"])
-    page.emulate_media(forced_colors="none")
-    return found
-
-
-def test_what_is_too_large_is_refused_on_a_page_open_to_everybody(open_page, faults, settings):
+def test_what_is_too_large_is_refused_on_a_page_that_leads_on(open_page, faults, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000
     faults.expect(413)
     page = open_page()
@@ -135,8 +62,7 @@ def test_what_is_too_large_is_refused_on_a_page_open_to_everybody(open_page, fau
         page.locator("[name=text]").fill("x" * 3_000)
         page.locator("#id_send").click()
         expect(page.locator("main form")).to_have_count(0)
-        assert obstacles(page, NARROWEST, contrast=False) == []
-    look(page, "public-too-large")
+        assert page.get_by_role("link").count() > 1
 
 
 def test_the_first_tab_leads_past_the_menu(pole, page):
@@ -197,7 +123,7 @@ def test_two_poles_are_ticked_and_compared_by_keyboard_alone(register, open_page
 
 
 def test_a_wide_table_is_scrolled_by_keyboard_on_a_telephone(register, open_page):
-    page = open_page(PAGES["compare-three"], viewport={"width": 390, "height": 900})
+    page = open_page(COMPARE_THREE, viewport={"width": 390, "height": 900})
     table = page.locator(".rvo-table--responsive").first
     table.focus()
     expect(table).to_be_focused()

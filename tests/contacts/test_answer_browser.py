@@ -7,12 +7,11 @@ import pytest
 from playwright.sync_api import expect
 
 from contacts import answers, bounces
-from contacts.answer_links import VALID_FOR
 from contacts.answers import NewAnswer
 from contacts.enums import AnswerKind
 from contacts.models import ClusterAnswer, Introduction
 from tests import builders
-from tests.browser import NARROWEST, TELEPHONE, VIEWS, look, obstacles, sign_in
+from tests.browser import TELEPHONE, VIEWS, look, obstacles, sign_in
 from tests.builders import AT
 from tests.contacts.answering import path, sent_letter
 
@@ -40,16 +39,13 @@ def introduction(live_server):
     return sent_letter(sent_at=now, subject="Mise en relation IA-222222 (imagerie)", body=LETTER)
 
 
-def open_to_everybody(page, name, *views, contrast=True):
+def open_to_everybody(page, name, *views):
     look(page, name)
-    assert (name, obstacles(page, *(views or [TELEPHONE]), contrast=contrast)) == (name, [])
+    assert (name, obstacles(page, *(views or [TELEPHONE]))) == (name, [])
 
 
 @pytest.mark.parametrize("language", ["nl", "en", "fr"])
 def test_another_pole_is_named_without_script_or_cookie(open_page, introduction, language):
-    if language != "fr":  # which is looked at in all its states below
-        script = open_page(path(introduction, language=language))
-        open_to_everybody(script, f"answer-{language}", NARROWEST, contrast=False)
     page = open_page(path(introduction, language=language), java_script_enabled=False)
     page.locator("[name=kind][value=elsewhere]").check()
     page.locator("[name=other_cluster]").select_option(label="Pôle Méditerranée Santé")
@@ -57,42 +53,6 @@ def test_another_pole_is_named_without_script_or_cookie(open_page, introduction,
     expect(page.locator("[role=status]")).to_be_visible()
     assert page.context.cookies() == []
     assert ClusterAnswer.objects.get().other_cluster.slug == "third-pole"
-
-
-def test_every_state_of_the_page_is_open_to_everybody(open_page, introduction):
-    language = "fr"
-    page = open_page(path(introduction, language=language))
-    open_to_everybody(page, f"answer-{language}", *VIEWS)
-    page.locator("[name=kind][value=refused]").check()
-    page.locator("#id_send").click()
-    expect(page.locator("#faults")).to_be_focused()
-    open_to_everybody(page, f"answer-wrong-{language}")
-    page.locator("[name=reason]").select_option("no_capacity")
-    page.locator("[name=text]").fill("Nous manquons de temps.\n\n" + "x" * 200)
-    page.locator("#id_send").click()
-    expect(page.locator("[role=status]")).to_be_visible()
-    open_to_everybody(page, f"answer-given-{language}")
-    page.goto(path(introduction, language=language))
-    open_to_everybody(page, f"answer-again-{language}")
-
-
-def test_links_that_do_not_work_are_open_to_everybody(open_page, introduction, faults):
-    faults.expect(404)
-    page = open_page("/fr/answer/x/")
-    open_to_everybody(page, "answer-unknown")
-    long_ago = introduction.sent_at - VALID_FOR - dt.timedelta(days=1)
-    Introduction.objects.filter(pk=introduction.pk).update(sent_at=long_ago)
-    page.goto(path(introduction, at=long_ago))
-    open_to_everybody(page, "answer-expired")
-    page.locator("#id_renew").click()
-    expect(page.locator("[role=status]")).to_be_visible()
-    open_to_everybody(page, "answer-renewed")
-
-
-def test_the_page_in_the_dark(open_page, introduction):
-    page = open_page(path(introduction), color_scheme="dark")
-    page.locator("[name=kind][value=elsewhere]").check()
-    open_to_everybody(page, "answer-dark")
 
 
 def test_an_answer_by_keyboard(open_page, introduction):
