@@ -242,7 +242,8 @@ def test_general_statements_and_ambiguities_stand_in_the_index_with_filters_and_
     with translation.override("en"):
         entries = {str(entry["name"]): entry["admin_url"] for entry in register["models"]}
     assert list(entries)[:7] == [
-        "Pôles", "Organisations", "Doubtful pairs of organisations", "Themes", "Sources", "General statements", "Ambiguities",
+        "Pôles", "Organisations", "Doubtful pairs of organisations",
+        "Themes", "Sources", "General statements", "Ambiguities",
     ]  # fmt: skip
     assert list(client.get(entries["General statements"]).context["cl"].result_list) == [general]
     found = client.get(entries["General statements"] + "&q=a l'etranger").context["cl"]
