@@ -115,35 +115,56 @@ def receive(
 
     def take_in() -> Receipt:
         if known := _sent_before(token):
-            corrected = keep_changes and correct(known, enquiry, by=by, at=at)
-            return Receipt(known, created=False, corrected=corrected)
-        request = _store(
-            enquiry,
-            at=at,
-            acknowledge=acknowledge,
-            by=by,
-            form_token=token,
-            channel=channel,
-            received_at=received_at or at,
-            is_demonstration=is_demonstration,
-            suspicions=list(suspicions),
-            sender_digest=sender_digest,
-        )
+            return _sent_again(known, enquiry, by=by, at=at, keep_changes=keep_changes)
+        prepared = _prepare(enquiry)
+        with in_turn():
+            request = _store(
+                enquiry,
+                prepared,
+                at=at,
+                acknowledge=acknowledge,
+                by=by,
+                form_token=token,
+                channel=channel,
+                received_at=received_at or at,
+                is_demonstration=is_demonstration,
+                suspicions=list(suspicions),
+                sender_digest=sender_digest,
+            )
         return Receipt(request, created=True, corrected=False)
 
-    receipt = _in_one_transaction(take_in)
+    receipt = _until_unique(take_in)
     if receipt.created:
         _draw_up_shortlist(receipt.request, enquiry.themes, at=at)
     return receipt
 
 
-def _in_one_transaction(take_in: Callable[[], Receipt]) -> Receipt:
+def _until_unique(take_in: Callable[[], Receipt]) -> Receipt:
     """Return what `take_in` stored; try again when somebody stored the same unique value first."""
     for _ in range(ATTEMPTS - 1):
-        with suppress(IntegrityError), in_turn():
+        with suppress(IntegrityError):
             return take_in()
-    with in_turn():
-        return take_in()
+    return take_in()
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What is found out of an enquiry before it is its turn to be stored, so that others wait less."""
+
+    reference: str
+    subject: str
+    said: dict[str, str]
+    acknowledgement: notifications.Words
+
+
+def _prepare(enquiry: NewEnquiry) -> _Prepared:
+    reference = references.new_reference()
+    return _Prepared(
+        reference,
+        subject_of(enquiry.text),
+        _digests(enquiry),
+        notifications.acknowledgement(reference, enquiry.email, enquiry.language),
+    )
 
 
 def _draw_up_shortlist(request: IntroductionRequest, themes: Collection[str], *, at: dt.datetime) -> None:
@@ -171,18 +192,24 @@ def subject_of(text: str) -> str:
 
 
 def _store(
-    enquiry: NewEnquiry, *, at: dt.datetime, acknowledge: bool, by: AbstractBaseUser | None, **arrival: Any
+    enquiry: NewEnquiry,
+    prepared: _Prepared,
+    *,
+    at: dt.datetime,
+    acknowledge: bool,
+    by: AbstractBaseUser | None,
+    **arrival: Any,
 ) -> IntroductionRequest:
     """Write the request and all that comes with it; `arrival` holds the columns about how it came in."""
     enquirer, is_new = _enquirer(enquiry)
     suspicions = arrival["suspicions"]
     request = IntroductionRequest.objects.create(
-        reference=references.new_reference(),
+        reference=prepared.reference,
         status=RequestStatus.QUARANTINED if suspicions else RequestStatus.RECEIVED,
         enquirer=enquirer,
         contact=_contact(enquiry, enquirer, enquirer_is_new=is_new),
         organisation_name=enquiry.organisation,
-        subject=subject_of(enquiry.text),
+        subject=prepared.subject,
         release=list(enquiry.release),
         wished_cluster=_wished(enquiry),
         source=dict(enquiry.source),
@@ -200,10 +227,10 @@ def _store(
         at=at,
         actor="enquirer",
         statuses=("", request.status),
-        data={"said": _digests(enquiry)} | ({"suspicions": suspicions} if suspicions else {}),
+        data={"said": prepared.said} | ({"suspicions": suspicions} if suspicions else {}),
     )
     if acknowledge:
-        notifications.acknowledge(request, at=at)
+        notifications.acknowledge(request, at=at, words=prepared.acknowledgement)
     if by is None:
         notifications.notify_office(request, at=at)
     return request
@@ -254,6 +281,19 @@ def _contact(enquiry: NewEnquiry, enquirer: Enquirer, *, enquirer_is_new: bool) 
 
 
 # --- the same form once more ---------------------------------------------------------------------
+
+
+def _sent_again(
+    known: IntroductionRequest,
+    enquiry: NewEnquiry,
+    *,
+    by: AbstractBaseUser | None,
+    at: dt.datetime,
+    keep_changes: bool,
+) -> Receipt:
+    with in_turn():
+        corrected = keep_changes and correct(known, enquiry, by=by, at=at)
+    return Receipt(known, created=False, corrected=corrected)
 
 
 def _sent_before(token: UUID | None) -> IntroductionRequest | None:

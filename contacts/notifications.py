@@ -10,6 +10,7 @@ In a template the first line is the subject of the mail, the rest is its text.
 import datetime as dt
 import re
 import uuid
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -37,18 +38,29 @@ class AddressNotUsable(Exception):
     """The recipient is not one plain e-mail address."""
 
 
-def acknowledge(request: IntroductionRequest, *, at: dt.datetime) -> OutgoingMail:
-    """Queue the acknowledgement to the enquirer, in the language the request was written in."""
-    language, email = request.language, request.contact.email
-    return _from_template(
+class Words(NamedTuple):
+    """A mail's subject and text."""
+
+    subject: str
+    body: str
+
+
+def acknowledgement(reference: str, email: str, language: str) -> Words:
+    """Return what the acknowledgement of the request `reference` says, in its language."""
+    return _words(
         MailKind.ACKNOWLEDGEMENT,
-        request,
-        recipient=email,
+        reference,
         language=language,
-        link=absolute(references.status_path(request.reference, language=language)),
-        confirm=absolute(references.confirmation_path(request.reference, email, language=language)),
-        at=at,
+        link=absolute(references.status_path(reference, language=language)),
+        confirm=absolute(references.confirmation_path(reference, email, language=language)),
     )
+
+
+def acknowledge(request: IntroductionRequest, *, at: dt.datetime, words: Words | None = None) -> OutgoingMail:
+    """Queue the acknowledgement to the enquirer; `words` if they are composed already."""
+    email, language = request.contact.email, request.language
+    words = words or acknowledgement(request.reference, email, language)
+    return _queue_words(MailKind.ACKNOWLEDGEMENT, request, words, recipient=email, language=language, at=at)
 
 
 def notify_office(request: IntroductionRequest, *, at: dt.datetime) -> OutgoingMail:
@@ -162,37 +174,36 @@ def require_plain_address(address: str) -> None:
 
 
 def _to_office(kind: MailKind, request: IntroductionRequest, *, at: dt.datetime) -> OutgoingMail:
-    return _from_template(
-        kind,
-        request,
-        recipient=settings.OFFICE_MAILBOX,
-        language=OFFICE_LANGUAGE,
-        link=absolute(reverse("admin:contacts_introductionrequest_change", args=[request.pk])),
-        at=at,
-    )
+    link = absolute(reverse("admin:contacts_introductionrequest_change", args=[request.pk]))
+    words = _words(kind, request.reference, language=OFFICE_LANGUAGE, link=link)
+    recipient = settings.OFFICE_MAILBOX
+    return _queue_words(kind, request, words, recipient=recipient, language=OFFICE_LANGUAGE, at=at)
 
 
-def _from_template(
-    kind: MailKind,
-    request: IntroductionRequest,
-    *,
-    recipient: str,
-    language: str,
-    link: str,
-    at: dt.datetime,
-    confirm: str = "",
-) -> OutgoingMail:
-    context = {"reference": request.reference, "link": link, "confirm": confirm}
+def _words(kind: MailKind, reference: str, *, language: str, link: str, confirm: str = "") -> Words:
+    context = {"reference": reference, "link": link, "confirm": confirm}
     with translation.override(language):
         text = render_to_string(f"contacts/mail/{kind}.txt", context)
     subject, _, body = text.strip().partition("\n")
+    return Words(subject, body.strip() + "\n")
+
+
+def _queue_words(
+    kind: MailKind,
+    request: IntroductionRequest,
+    words: Words,
+    *,
+    recipient: str,
+    language: str,
+    at: dt.datetime,
+) -> OutgoingMail:
     return queue(
         kind=kind,
         recipient=recipient,
         reply_to=settings.OFFICE_MAILBOX if kind == MailKind.ACKNOWLEDGEMENT else "",
         language=language,
-        subject=subject,
-        body=body.strip() + "\n",
+        subject=words.subject,
+        body=words.body,
         at=at,
         request=request,
         held=request.status in NOT_WRITTEN_TO,

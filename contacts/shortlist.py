@@ -7,7 +7,7 @@ that day, and said in the reader's.
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -171,10 +171,12 @@ def _keep(
     request.fit = result.fit
     request.shortlist_drawn_at = at
     request.vocabulary_version = index.version
+    slugs = [candidate.slug for candidate in result.candidates]
+    clusters = Cluster.objects.in_bulk(slugs, field_name="slug")
     with can_be_made_again() if by is None else transaction.atomic():
         # Writing the request locks it, before its matches: the order everything locks in.
         request.save(update_fields=["verdict", "fit", "shortlist_drawn_at", "vocabulary_version"])
-        ranked = _store(request, result.candidates, index.version)
+        ranked = _store(request, result.candidates, clusters, index.version)
         workflow.record(
             request,
             HistoryAction.SHORTLIST_DRAWN,
@@ -191,9 +193,13 @@ def _keep(
     return ranked
 
 
-def _store(request: IntroductionRequest, candidates: tuple[Candidate, ...], version: str) -> list[Match]:
+def _store(
+    request: IntroductionRequest,
+    candidates: tuple[Candidate, ...],
+    clusters: Mapping[str, Cluster],
+    version: str,
+) -> list[Match]:
     """Write the candidates beside what was decided, rank by rank; return all, best first."""
-    clusters = Cluster.objects.in_bulk([candidate.slug for candidate in candidates], field_name="slug")
     present = {row.cluster_id: row for row in request.matches.select_for_update(of=("self",))}
     proposed: dict[int, Candidate] = {clusters[each.slug].pk: each for each in candidates}
     gone = [

@@ -489,12 +489,11 @@ def test_the_request_waits_for_the_disk_and_its_shortlist_does_not(monkeypatch, 
             raise RuntimeError
         return []
 
-    def new_reference():
+    def notify_office(request, *, at):
         waited["request"] = waits_for_the_disk()
-        return "IA-7K4M2P"
 
     monkeypatch.setattr(shortlist, "_store", store)
-    monkeypatch.setattr(references, "new_reference", new_reference)
+    monkeypatch.setattr(notifications, "notify_office", notify_office)
     receive(enquiry(), at=AT, token=None)
     assert waited == {"request": True, "shortlist": False}
     assert waits_for_the_disk()
@@ -503,14 +502,14 @@ def test_the_request_waits_for_the_disk_and_its_shortlist_does_not(monkeypatch, 
 @pytest.mark.django_db(transaction=True)
 def test_forms_of_many_at_once_are_all_stored_and_one_that_fails_gives_its_turn_back(monkeypatch):
     monkeypatch.setattr(shortlist, "draw_up", lambda *_, **__: [])
-    unbroken, breaks = references.new_reference, iter([True, *[False] * 30])
+    unbroken, breaks = notifications.notify_office, iter([True, *[False] * 30])
 
-    def new_reference():
+    def notify_office(request, *, at):
         if next(breaks):
             raise RuntimeError
-        return unbroken()
+        return unbroken(request, at=at)
 
-    monkeypatch.setattr(references, "new_reference", new_reference)
+    monkeypatch.setattr(notifications, "notify_office", notify_office)
 
     def send(number):
         try:
