@@ -145,7 +145,10 @@ TEMPLATES = [
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;",
+    # The last two: 16 MB of pages kept in memory, and 16 MB written before they are put in their places. With
+    # SQLite's own 2 and 4 MB a form in a full database takes twice as long to commit.
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+    "PRAGMA cache_size=-16000;PRAGMA wal_autocheckpoint=4000;",
 }
 
 DATABASE_IS_DEFAULT = not env.str("DATABASE_URL", "")
