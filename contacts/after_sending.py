@@ -15,7 +15,17 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from contacts import disclosing, intake, notifications, outbox, review, sending, shortlist, workflow
+from contacts import (
+    disclosing,
+    enquiries,
+    intake,
+    notifications,
+    outbox,
+    review,
+    sending,
+    shortlist,
+    workflow,
+)
 from contacts.enums import (
     HistoryAction,
     IntroductionStatus,
@@ -200,7 +210,7 @@ def withdraw_from(introduction: Introduction, *, at: dt.datetime) -> Introductio
 
 @transaction.atomic
 def correct(
-    request: IntroductionRequest, enquiry: intake.NewEnquiry, *, at: dt.datetime, is_resent: bool = False
+    request: IntroductionRequest, enquiry: enquiries.NewEnquiry, *, at: dt.datetime, is_resent: bool = False
 ) -> Corrected:
     """Take the form in once more, from the request's own page or, where it `is_resent`, by the back button.
 
@@ -212,7 +222,7 @@ def correct(
     """
     row = workflow.lock(request)
     if is_closed(row):
-        if intake.changes(row, enquiry):
+        if enquiries.changes(row, enquiry):
             raise IsClosed(row)
         return Corrected(answers=False, permission=False)
     permission = _change_permission(row, enquiry, at=at, is_resent=is_resent)
@@ -224,9 +234,9 @@ def correct(
 
 
 def _change_permission(
-    request: IntroductionRequest, enquiry: intake.NewEnquiry, *, at: dt.datetime, is_resent: bool
+    request: IntroductionRequest, enquiry: enquiries.NewEnquiry, *, at: dt.datetime, is_resent: bool
 ) -> bool:
-    fields = intake.said_anew(request, enquiry) if is_resent else intake.PERMISSION
+    fields = enquiries.said_anew(request, enquiry) if is_resent else enquiries.PERMISSION
     before = [kind.value for kind in Release if kind in request.release]
     release = [kind.value for kind in Release if kind in enquiry.release] if "release" in fields else before
     confidential = enquiry.confidential if "confidential" in fields else request.confidential
@@ -234,8 +244,8 @@ def _change_permission(
     becomes = confidential if confidential != request.confidential else None
     if release == before and becomes is None:
         return False
-    heard = [field for field in intake.PERMISSION if field in fields]
-    said = intake.said_by_now(request, enquiry, heard) if is_resent else None
+    heard = [field for field in enquiries.PERMISSION if field in fields]
+    said = enquiries.said_by_now(request, enquiry, heard) if is_resent else None
     row = review.record_release(request, release, by=None, at=at, confidential=becomes, said=said)
     for introduction in row.introductions.filter(sent_at__isnull=False).order_by("pk"):
         if taken_back & set(introduction.released):

@@ -23,8 +23,9 @@ from django.utils import timezone
 
 from clusters.models import Cluster, ClusterContact
 from contacts import answers, follow_up, introductions, outbox, review, shortlist
+from contacts.enquiries import NewEnquiry
 from contacts.enums import Channel, MailStatus
-from contacts.intake import NewEnquiry, receive
+from contacts.intake import receive
 from contacts.models import Introduction, IntroductionRequest
 from contacts.quarters import PARIS
 

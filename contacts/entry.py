@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
-from contacts import intake, review
+from contacts import enquiries, intake, review
 from contacts.quarters import PARIS
 
 # The pôles exist since 2005; an older request is a typing error.
@@ -18,7 +18,7 @@ class DayNotPossible(Exception):
 
 
 def enter(
-    enquiry: intake.NewEnquiry,
+    enquiry: enquiries.NewEnquiry,
     *,
     channel: str,
     received_on: dt.date,

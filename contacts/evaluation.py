@@ -18,13 +18,13 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from contacts.asked import enquiry_of as enquiry_of_request
 from contacts.enquiry_lines import BadLine, enquiry_of, object_of
 from contacts.enums import DeclineReason, MatchDecision, RejectReason, RequestStatus
 from contacts.matching import Enquiry, Index, Likeness, match
 from contacts.matching.measures import RIGHT, Figure, Judged, first_is_right, measure
 from contacts.matching.recognition import recognise
 from contacts.models import EvaluationRun, IntroductionRequest, Match
-from contacts.shortlist import enquiry_of as enquiry_of_request
 
 MEASURE_NAMES: dict[str, str | Promise] = {
     "p_at_1": _("first choice right (P@1)"),

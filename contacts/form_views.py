@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
-from contacts import after_sending, intake, presets, references, sender_limit
+from contacts import after_sending, enquiries, intake, presets, references, sender_limit
 from contacts.enums import RemarkKind
 from contacts.forms import EnquiryForm
 from contacts.models import IntroductionRequest
@@ -84,7 +84,7 @@ def _sent_again(
     request: HttpRequest,
     form: EnquiryForm,
     row: IntroductionRequest,
-    enquiry: intake.NewEnquiry,
+    enquiry: enquiries.NewEnquiry,
     *,
     at: dt.datetime,
 ) -> HttpResponse:

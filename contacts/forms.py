@@ -23,9 +23,9 @@ from stdnum.fr import siren
 from clusters.folding import fold
 from clusters.models import Cluster, Theme
 from contacts import presets, suspicion
+from contacts.enquiries import NewEnquiry
 from contacts.enums import EnquirerKind, Establishment, PartnerKind, Release, Suspicion
 from contacts.form_fields import AddressField, LineField, ProseField
-from contacts.intake import NewEnquiry
 from contacts.models import ContactPerson, Enquirer, IntroductionRequest
 from contacts.presets import Preset
 

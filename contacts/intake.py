@@ -5,32 +5,27 @@ one transaction; only then may anyone be thanked. The shortlist is drawn up afte
 should it fail, the request is there all the same and staff can draw it up again.
 
 One filled-in form is one request. Its token comes back with a double click, the back button and every
-retry; when what it carries has changed meanwhile, the change is kept as a `Correction`. To know that,
-the story holds a keyed digest of every answer as the enquirer gave it: staff may have mended a typing
-error since, and that is no correction by the enquirer.
+retry; when what it carries has changed meanwhile (`enquiries`), the change is kept as a `Correction`.
 """
 
-import dataclasses
 import datetime as dt
-import json
 import logging
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError
-from django.utils.crypto import salted_hmac
 
-from clusters.enums import Language
 from clusters.models import Cluster, Theme
 from contacts import incidents, notifications, references, shortlist, workflow
 from contacts.durability import in_turn
-from contacts.enums import Channel, EnquirerKind, HistoryAction, Release, RequestStatus
-from contacts.models import ContactPerson, Correction, Enquirer, HistoryEntry, IntroductionRequest
+from contacts.enquiries import PERMISSION, NewEnquiry, answers_of, changes, digests, said_by_now
+from contacts.enums import Channel, HistoryAction, RequestStatus
+from contacts.models import ContactPerson, Correction, Enquirer, IntroductionRequest
 
 logger = logging.getLogger(__name__)
 
@@ -44,40 +39,10 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\sa-zß-ÿ])|(?<![,\s])\s*\n\s
 # KvK number or (once in ten thousand when 100,000 are out) the same reference.
 ATTEMPTS = 5
 CORRECTIONS_A_DAY = 20
-# What an enquirer says here holds at once when they change it, so the story keeps apart when they said it.
-PERMISSION = ("release", "confidential")
 
 
 class TooManyCorrections(Exception):
     """So many corrections of one request came in within a day that no more are taken."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewEnquiry:
-    """What a Dutch organisation tells the office, checked and cleaned by whoever took it in.
-
-    `themes` are slugs of `Theme`, `release` values of `Release`; `kvk` is empty or eight digits,
-    `siren` empty or nine. `wished_cluster` is the short name of the pôle asked for, `source` what the link
-    to the form was set to.
-    """
-
-    organisation: str
-    organisation_kind: str
-    person: str
-    email: str
-    text: str
-    kvk: str = ""
-    phone: str = ""
-    themes: tuple[str, ...] = ()
-    region_wish: str = ""
-    partner_kind: str = ""
-    french_establishment: str = ""
-    siren: str = ""
-    release: tuple[str, ...] = ()
-    confidential: bool = False
-    wished_cluster: str = ""
-    source: Mapping[str, Any] = field(default_factory=dict)
-    language: str = Language.NL
 
 
 @dataclass(frozen=True)
@@ -162,7 +127,7 @@ def _prepare(enquiry: NewEnquiry) -> _Prepared:
     return _Prepared(
         reference,
         subject_of(enquiry.text),
-        _digests(enquiry),
+        digests(enquiry),
         notifications.acknowledgement(reference, enquiry.email, enquiry.language),
     )
 
@@ -324,114 +289,9 @@ def correct(
     if by is None and len(lately) >= CORRECTIONS_A_DAY:
         raise TooManyCorrections
     Correction.objects.create(request=request, received_at=at, changes=changed)
-    heard = [field for field in _answers(enquiry) if field in changed or field not in PERMISSION]
+    heard = [field for field in answers_of(enquiry) if field in changed or field not in PERMISSION]
     data = {"fields": list(changed), "said": said_by_now(request, enquiry, heard)}
     workflow.record(request, HistoryAction.CORRECTED, by=by, at=at, actor="enquirer", data=data)
     if by is None and all(each.applied_at for each in earlier):
         notifications.notify_office_of_correction(request, at=at)
     return True
-
-
-def changes(request: IntroductionRequest, enquiry: NewEnquiry) -> dict[str, dict[str, Any]]:
-    """Return what `enquiry` says otherwise than the desk has it, by field: what was, and what is said now."""
-    anew = said_anew(request, enquiry)
-    before, after = _as_stored(request), _answers(enquiry)
-    return {
-        field: {"before": before[field], "after": after[field]}
-        for field in after
-        if field in anew and before[field] != after[field]
-    }
-
-
-def said_anew(request: IntroductionRequest, enquiry: NewEnquiry) -> set[str]:
-    """Return the fields that read otherwise than when the enquirer sent the form last."""
-    said = _last_said(request)
-    return {field for field, digest in _digests(enquiry).items() if digest != said.get(field)}
-
-
-def said_by_now(request: IntroductionRequest, enquiry: NewEnquiry, fields: Collection[str]) -> dict[str, str]:
-    """Return the digests for the story: of `fields` as `enquiry` has them, of the others as said before."""
-    digests = _digests(enquiry)
-    return _last_said(request) | {field: digests[field] for field in fields}
-
-
-def _last_said(request: IntroductionRequest) -> dict[str, str]:
-    """Return the digests of what the enquirer said last, from the story."""
-    telling = (HistoryAction.RECEIVED, HistoryAction.CORRECTED, HistoryAction.RELEASED)
-    told = HistoryEntry.objects.filter(request=request, action__in=telling, data__has_key="said")
-    line = told.order_by("-pk").first()
-    said: dict[str, str] = line.data["said"] if line else {}
-    return said
-
-
-def _as_stored(request: IntroductionRequest) -> dict[str, Any]:
-    """Return the answers as the desk knows them: the request, and over it what waits to be taken over."""
-    answers: dict[str, Any] = {
-        "organisation": request.organisation_name,
-        "organisation_kind": request.kind,
-        "person": request.contact.name,
-        "email": request.contact.email,
-        "phone": request.contact.phone,
-        "kvk": request.enquirer.kvk,
-        "text": request.text,
-        "themes": [theme.slug for theme in request.themes.all()],
-        "region_wish": request.region_wish,
-        "partner_kind": request.partner_kind,
-        "french_establishment": request.french_establishment,
-        "siren": request.siren,
-        "release": request.release,
-        "confidential": request.confidential,
-        "wished_cluster": request.wished_cluster.slug if request.wished_cluster else "",
-    }
-    waiting = (each for each in request.corrections.all() if not each.applied_at)
-    for correction in sorted(waiting, key=lambda each: each.pk):
-        answers |= still_said(correction)
-    return _in_order(answers)
-
-
-def still_said(correction: Correction) -> dict[str, Any]:
-    """Return what a correction says, by field, without a permission when one was recorded after it."""
-    said = {field: change["after"] for field, change in correction.changes.items()}
-    later = HistoryEntry.objects.filter(
-        request_id=correction.request_id, action=HistoryAction.RELEASED, at__gt=correction.received_at
-    )
-    if "release" in said and later.exists():
-        del said["release"]
-    if "confidential" in said and later.filter(data__has_key="confidential").exists():
-        del said["confidential"]
-    return said
-
-
-def held(request: IntroductionRequest) -> dict[str, Any]:
-    """Return the answers as the desk holds them, for the enquirer to look through and correct.
-
-    The kind of organisation is the one they chose themselves: with a KvK number the record may be that of
-    an organisation which asked before, and that it did is not told to whoever fills in its number.
-    """
-    said = _last_said(request).get("organisation_kind")
-    chosen = [kind for kind in EnquirerKind.values if _digest("organisation_kind", kind) == said]
-    return _as_stored(request) | ({"organisation_kind": chosen[0]} if chosen else {})
-
-
-def _digests(enquiry: NewEnquiry) -> dict[str, str]:
-    """Return a short keyed digest of every answer."""
-    return {field: _digest(field, answer) for field, answer in _answers(enquiry).items()}
-
-
-def _digest(field: str, answer: Any) -> str:
-    return salted_hmac("contacts.intake", json.dumps([field, answer])).hexdigest()[:16]
-
-
-def _answers(enquiry: NewEnquiry) -> dict[str, Any]:
-    """Return the answers as JSON keeps them; the page's language and the link to it are none of them."""
-    answers = dataclasses.asdict(enquiry)
-    del answers["language"], answers["source"]
-    return _in_order(answers)
-
-
-def _in_order(answers: dict[str, Any]) -> dict[str, Any]:
-    """Bring ticked boxes into one order: the order in which they were ticked has no meaning."""
-    return answers | {
-        "themes": sorted(answers["themes"]),
-        "release": [kind.value for kind in Release if kind in answers["release"]],
-    }

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from clusters.models import Focus
 from clusters.models import Term as StoredTerm
+from contacts.asked import enquiry_of
 from contacts.enums import RequestStatus
 from contacts.matching import Enquiry, Index, Term, Vocabulary
 from contacts.matching.comparison import (
@@ -22,7 +23,6 @@ from contacts.matching.comparison import (
 )
 from contacts.models import IntroductionRequest
 from contacts.profiles import focus_of, load_index
-from contacts.shortlist import enquiry_of
 
 DECIDED = 500  # of the decided requests the last ones; the open ones are all looked at
 NOT_DECIDED = (RequestStatus.SPAM, RequestStatus.WITHDRAWN)

@@ -15,8 +15,9 @@ from django.db import models, transaction
 
 from clusters.models import Cluster, Theme
 from contacts import notifications, outbox, workflow
+from contacts.enquiries import still_said
 from contacts.enums import DeclineReason, HistoryAction, IntroductionStatus, MailKind, Release, RequestStatus
-from contacts.intake import still_said, subject_of
+from contacts.intake import subject_of
 from contacts.models import ContactPerson, Correction, Enquirer, Introduction, IntroductionRequest
 
 # What staff may change on a request. The enquirer's own words stay as received; a correction is

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from contacts import encoder, shortlist
+from contacts import asked, encoder, shortlist
 from contacts.matching import Index, digest_of
 from contacts.models import IntroductionRequest, TextLikeness
 from contacts.profiles import load_index
@@ -108,7 +108,7 @@ def _read(
 ) -> bool:
     """Compare one text and keep what was found; the answer says that its shortlist was drawn up again."""
     request = row.request
-    digest = shortlist.text_digest(request)
+    digest = asked.text_digest(request)
     found: dict[str, object] = {"request_version": request.version, "lease_until": None}
     if (row.text_digest, row.profiles_digest, row.encoder) != (digest, profiles, encoder.name()):
         (likeness,) = encoder.likenesses([request.text], index, using)

@@ -6,7 +6,6 @@ that day, and said in the reader's.
 """
 
 import datetime as dt
-import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -16,37 +15,31 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from clusters.models import Cluster
-from contacts import encoder, workflow
+from contacts import asked, workflow
 from contacts.durability import can_be_made_again
 from contacts.enums import (
-    Establishment,
     HistoryAction,
     IntroductionStatus,
     MatchDecision,
     MatchOrigin,
-    PartnerKind,
     RejectReason,
     RequestStatus,
 )
 from contacts.matching import (
     Candidate,
-    Enquiry,
     Index,
-    Likeness,
     Reason,
     Result,
     Spoken,
-    digest_of,
     explain_one,
     from_json,
     match,
     say,
     to_json,
 )
-from contacts.models import Introduction, IntroductionRequest, Match, TextLikeness
+from contacts.models import Introduction, IntroductionRequest, Match
 from contacts.profiles import load_index
 
-_ESTABLISHED = {Establishment.YES: True, Establishment.NO: False}
 # Where a request stands while the worker may still draw its shortlist up again.
 UNDECIDED = (RequestStatus.RECEIVED, RequestStatus.IN_REVIEW)
 _RENEWED = ["origin", "rank", "score", "band", "reasons", "vocabulary_version"]
@@ -88,8 +81,8 @@ def draw_up(
     propose it; writes a line of the story.
     """
     index = load_index(as_of=timezone.localdate(at))
-    likeness = likeness_of(request, index)
-    result = match(enquiry_of(request, themes), index, likeness)
+    likeness = asked.likeness_of(request, index)
+    result = match(asked.enquiry_of(request, themes), index, likeness)
     ranked = _keep(request, result, index, compared=likeness is not None, at=at, by=by)
     return [*ranked, *_asked_for(request, ranked, at=at)]
 
@@ -113,8 +106,8 @@ def _asked_for(request: IntroductionRequest, ranked: list[Match], *, at: dt.date
 def draw_up_again(request: IntroductionRequest, *, at: dt.datetime) -> bool:
     """Draw up with what was found since, unless somebody decided anything or it makes no difference."""
     index = load_index(as_of=timezone.localdate(at))
-    likeness = likeness_of(request, index)
-    result = match(enquiry_of(request), index, likeness)
+    likeness = asked.likeness_of(request, index)
+    result = match(asked.enquiry_of(request), index, likeness)
     with transaction.atomic():
         row = workflow.lock(request)
         before = list(request.matches.order_by("rank").select_related("cluster"))
@@ -135,24 +128,6 @@ def draw_up_again(request: IntroductionRequest, *, at: dt.datetime) -> bool:
 
 def _is_touched(row: Match) -> bool:
     return row.decision != MatchDecision.PROPOSED or row.origin in (MatchOrigin.STAFF, MatchOrigin.CLUSTER)
-
-
-def likeness_of(request: IntroductionRequest, index: Index) -> Likeness | None:
-    """Return what the optional encoder found for this very text and these very profiles, or None."""
-    if not encoder.available():
-        return None
-    row = TextLikeness.objects.filter(
-        request=request,
-        encoder=encoder.name(),
-        text_digest=text_digest(request),
-        profiles_digest=digest_of(index),
-    ).first()
-    return Likeness.of(row.cosines.items()) if row else None
-
-
-def text_digest(request: IntroductionRequest) -> str:
-    """Return sixteen characters that change with the text of the request."""
-    return hashlib.blake2b(request.text.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def _keep(
@@ -229,21 +204,6 @@ def _store(
     Match.objects.bulk_create([row for row in ranked if row.pk is None])
     Match.objects.bulk_update(renewed, _RENEWED)
     return ranked
-
-
-def enquiry_of(request: IntroductionRequest, themes: Collection[str] | None = None) -> Enquiry:
-    """Return what the request asks, as the matching reads it; `themes` if they are known already."""
-    ticked = [theme.slug for theme in request.themes.all()] if themes is None else themes
-    return Enquiry(
-        text=request.text,
-        language=request.language,
-        region_wish=request.region_wish,
-        partner_kind=request.partner_kind if request.partner_kind in PartnerKind.values else "",
-        french_establishment=_ESTABLISHED.get(Establishment(request.french_establishment))
-        if request.french_establishment
-        else None,
-        themes=tuple(sorted(ticked)),
-    )
 
 
 # --- decisions -----------------------------------------------------------------------------------------
@@ -323,7 +283,7 @@ def _explained(request: IntroductionRequest, cluster: Cluster, origin: str, *, a
     """Return a match that is not stored yet, last on the list, with its reasons for and against."""
     index = load_index(as_of=timezone.localdate(at))
     _require_standing(cluster, index)
-    candidate = explain_one(enquiry_of(request), index, cluster.slug, likeness_of(request, index))
+    candidate = explain_one(asked.enquiry_of(request), index, cluster.slug, asked.likeness_of(request, index))
     return Match(
         request=request,
         cluster=cluster,
@@ -392,8 +352,8 @@ def why_not(
     of the register if none is given)."""
     index = load_index(as_of=on)
     if index.successors.get(cluster.slug, cluster.slug) in index.profiles:
-        likeness = likeness_of(request, index)
-        reasons = explain_one(enquiry_of(request), index, cluster.slug, likeness).reasons
+        likeness = asked.likeness_of(request, index)
+        reasons = explain_one(asked.enquiry_of(request), index, cluster.slug, likeness).reasons
     else:
         reasons = (Reason("text", False, "ended"),)
     spoken = say(reasons, language)

@@ -10,7 +10,7 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Theme
-from contacts import intake
+from contacts import enquiries
 from contacts.forms import TEXT_LENGTH, TOKEN_LIFETIME, EnquiryForm, Fault, ProseField
 from contacts.models import IntroductionRequest
 
@@ -96,7 +96,7 @@ class CorrectionForm(EnquiryForm):
     def __init__(self, request: IntroductionRequest, data: Mapping[str, Any] | None = None) -> None:
         self._button = ActionForm(request.reference, "correct", data)
         super().__init__(data)
-        self.held = intake.held(request)
+        self.held = enquiries.held(request)
         self.initial = {**self.initial, **self.held}
         self._keep_themes(request)
 
@@ -117,7 +117,7 @@ class CorrectionForm(EnquiryForm):
     def signed_token(self) -> str:
         return self._button.signed_token
 
-    def enquiry(self, *, language: str) -> intake.NewEnquiry:
+    def enquiry(self, *, language: str) -> enquiries.NewEnquiry:
         enquiry = super().enquiry(language=language)
         unasked = {name: value for name, value in self.held.items() if name not in self.fields}
         return dataclasses.replace(enquiry, **unasked)

@@ -21,8 +21,8 @@ from clusters.models import (
     Succession,
     Theme,
 )
+from contacts.enquiries import NewEnquiry
 from contacts.enums import EnquirerKind, Release
-from contacts.intake import NewEnquiry
 from contacts.models import ContactPerson, Enquirer, Introduction, IntroductionRequest
 from contacts.quarters import days_between
 

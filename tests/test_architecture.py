@@ -60,7 +60,8 @@ CONTACTS_ROWS = [
     ["workflow", "notifications", "outbox", "references", "answer_links", "quarter_links"],
     ["suspicion"],
     ["evidence", "carriers", "fingerprint"],
-    ["profiles", "enquiry_lines", "encoder", "theme_reading"],
+    ["profiles", "enquiry_lines", "encoder", "theme_reading", "enquiries"],
+    ["asked"],
     [
         "second_reading",
         "finding",

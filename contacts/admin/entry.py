@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from clusters.enums import Language
 from contacts import entry
 from contacts.admin.forms import NOT_CHOSEN
+from contacts.enquiries import NewEnquiry
 from contacts.enums import Channel
 from contacts.forms import EnquiryForm
-from contacts.intake import NewEnquiry
 
 # The form's own field names, and what they are called when a colleague fills them in for somebody else.
 _LABELS = {

@@ -9,6 +9,7 @@ from contacts import (
     after_sending,
     answers,
     disclosing,
+    enquiries,
     giveaways,
     intake,
     introductions,
@@ -72,9 +73,9 @@ def mails(kind):
 
 def held_as(request, **changes):
     """The form as the page shows it, with some answers changed."""
-    held = intake.held(request) | changes
+    held = enquiries.held(request) | changes
     held["themes"], held["release"] = tuple(held["themes"]), tuple(held["release"])
-    return intake.NewEnquiry(**held, language="nl")
+    return enquiries.NewEnquiry(**held, language="nl")
 
 
 def set_aside(status):
@@ -301,7 +302,7 @@ def test_a_request_that_came_without_a_form_can_be_corrected_too():
 def test_what_waits_to_be_taken_over_stands_in_the_form():
     request = builders.request()
     after_sending.correct(request, held_as(request, text="Liever een laboratorium."), at=LATER)
-    assert intake.held(fresh(request))["text"] == "Liever een laboratorium."
+    assert enquiries.held(fresh(request))["text"] == "Liever een laboratorium."
 
 
 def test_the_form_does_not_tell_what_the_office_knows_of_an_organisation():
@@ -309,7 +310,7 @@ def test_the_form_does_not_tell_what_the_office_knows_of_an_organisation():
     enquiry = builders.enquiry(kvk="12345678", organisation_kind="other")
     request = intake.receive(enquiry, at=AT, token=uuid.uuid4()).request
     assert request.enquirer.kind == "hospital"
-    held = intake.held(request)
+    held = enquiries.held(request)
     assert (held["organisation"], held["organisation_kind"]) == ("Ortholink B.V.", "other")
 
 
@@ -393,9 +394,9 @@ def test_an_older_correction_does_not_bring_back_what_was_taken_back_since(anouk
         "text": {"before": "", "after": "Nieuw."},
     }
     correction = Correction.objects.create(request=request, received_at=AT, changes=changes)
-    assert intake.held(request)["release"] == ["organisation"]
+    assert enquiries.held(request)["release"] == ["organisation"]
     review.record_release(request, ["text"], by=None, at=LATER)
-    assert intake.held(fresh(request))["release"] == ["text"]
+    assert enquiries.held(fresh(request))["release"] == ["text"]
     review.apply_correction(correction, by=anouk, at=LATER)
     assert (fresh(request).release, fresh(request).text) == (["text"], "Nieuw.")
 

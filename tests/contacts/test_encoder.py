@@ -11,7 +11,7 @@ from django.db.models import F
 
 from clusters.enums import TermMode
 from clusters.models import Cluster, Focus, Term
-from contacts import encoder, review, second_reading, shortlist
+from contacts import asked, encoder, review, second_reading, shortlist
 from contacts.enums import HistoryAction, MatchDecision, Verdict
 from contacts.matching import Enquiry, Likeness, digest_of, explain_one, match, say
 from contacts.matching.likeness import ALIKE, FIT_WEIGHT, TIE_BREAK
@@ -149,9 +149,9 @@ def test_it_can_be_switched_off(installed, settings):
 def test_switched_off_what_was_found_has_no_effect(request_, installed, settings):
     second_reading.read_due(at=LATER)
     index = load_index(as_of=AT.date())
-    assert shortlist.likeness_of(request_, index) is not None
+    assert asked.likeness_of(request_, index) is not None
     settings.ENCODER = False
-    assert shortlist.likeness_of(request_, index) is None
+    assert asked.likeness_of(request_, index) is None
     assert second_reading.read_due(at=LATER) == second_reading.Report()
 
 
@@ -216,9 +216,9 @@ def test_a_changed_text_and_a_changed_register_are_compared_anew(request_, insta
     # As taking a correction over leaves it.
     IntroductionRequest.objects.update(text="Wij zoeken hulp bij echografie.", version=F("version") + 1)
     changed = IntroductionRequest.objects.get()
-    assert shortlist.likeness_of(changed, load_index(as_of=AT.date())) is None
+    assert asked.likeness_of(changed, load_index(as_of=AT.date())) is None
     assert second_reading.read_due(at=LATER).compared == 1
-    assert shortlist.likeness_of(changed, load_index(as_of=AT.date())) is not None
+    assert asked.likeness_of(changed, load_index(as_of=AT.date())) is not None
     before = digest_of(load_index(as_of=AT.date()))
     Focus.objects.filter(cluster=poles[0]).update(quote="nieuwe woorden")
     assert digest_of(load_index(as_of=AT.date())) != before

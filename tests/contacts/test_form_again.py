@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import translation
 
-from contacts import after_sending, forms, intake, introductions, review
+from contacts import after_sending, enquiries, forms, intake, introductions, review
 from contacts.admin import story
 from contacts.enums import HistoryAction, IntroductionStatus, MailKind, Release, RemarkKind, RequestStatus
 from contacts.models import Correction, HistoryEntry, IntroductionRequest, OutgoingMail, Remark
@@ -39,9 +39,9 @@ def again(client, filled, **changes):
 
 
 def corrected_on_its_page(**changes):
-    held = intake.held(request_of()) | changes
+    held = enquiries.held(request_of()) | changes
     held["themes"], held["release"] = tuple(held["themes"]), tuple(held["release"])
-    return after_sending.correct(request_of(), intake.NewEnquiry(**held), at=AT)
+    return after_sending.correct(request_of(), enquiries.NewEnquiry(**held), at=AT)
 
 
 # --- how often -----------------------------------------------------------------------------------------
@@ -147,8 +147,8 @@ def test_an_older_correction_does_not_undo_confidentiality(client, anouk):
     sent(client)
     changes = {"confidential": {"before": True, "after": False}}
     correction = Correction.objects.create(request=request_of(), received_at=AT, changes=changes)
-    held = intake.held(request_of()) | {"themes": (), "release": (), "confidential": True}
-    after_sending.correct(request_of(), intake.NewEnquiry(**held), at=AT + dt.timedelta(days=1))
+    held = enquiries.held(request_of()) | {"themes": (), "release": (), "confidential": True}
+    after_sending.correct(request_of(), enquiries.NewEnquiry(**held), at=AT + dt.timedelta(days=1))
     review.apply_correction(correction, by=anouk, at=AT + dt.timedelta(days=2))
     assert request_of().confidential
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from attache.models import User
-from contacts import after_sending, intake, sending, sending_again
+from contacts import after_sending, enquiries, sending, sending_again
 from contacts.enums import MailKind, MailStatus
 from contacts.models import Introduction, OutgoingMail
 from contacts.sending import SendObstacle
@@ -40,8 +40,8 @@ def again(mail):
 def permit(introduction, *release):
     request = introduction.request
     request.refresh_from_db()
-    held = {**intake.held(request), "release": list(release)}
-    after_sending.correct(request, intake.NewEnquiry(**held, language="nl", source={}), at=LATER)
+    held = {**enquiries.held(request), "release": list(release)}
+    after_sending.correct(request, enquiries.NewEnquiry(**held, language="nl", source={}), at=LATER)
 
 
 def refused(mail):
@@ -89,8 +89,8 @@ def test_nothing_of_a_withdrawn_introduction_is_sent_again(letter, as_a_whole):
 
 def test_a_letter_waits_for_a_correction_to_be_taken_over(letter):
     request = letter.request
-    held = {**intake.held(request), "text": "Toch liever een laboratorium."}
-    after_sending.correct(request, intake.NewEnquiry(**held, language="nl", source={}), at=LATER)
+    held = {**enquiries.held(request), "text": "Toch liever een laboratorium."}
+    after_sending.correct(request, enquiries.NewEnquiry(**held, language="nl", source={}), at=LATER)
     assert refused(mail_of(letter)) == SendObstacle.CORRECTION_WAITS
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from attache import roles
-from contacts import after_sending, answers, intake, introductions
+from contacts import after_sending, answers, enquiries, introductions
 from contacts.enums import AnswerKind, Channel, MailStatus
 from contacts.models import Correction, Remark
 from tests import builders
@@ -144,8 +144,8 @@ def test_the_story_says_that_there_was_a_remark_and_not_what(client, anouk):
 
 def test_a_changed_permission_is_something_to_read(client, anouk):
     request = builders.request()
-    held = intake.held(request) | {"release": ("text",)}
-    enquiry = intake.NewEnquiry(**held | {"themes": tuple(held["themes"])}, language="nl")
+    held = enquiries.held(request) | {"release": ("text",)}
+    enquiry = enquiries.NewEnquiry(**held | {"themes": tuple(held["themes"])}, language="nl")
     after_sending.correct(request, enquiry, at=LATER)
     text = shown(client, request)
     assert "Changed what may be passed on" in text
