@@ -11,7 +11,7 @@ PIP   := $(PY) -m pip --disable-pip-version-check --quiet
 # Wheels with the right hash or nothing: no compiler is needed and nothing unlisted gets in.
 LOCKED := install --require-hashes --only-binary :all:
 # The suite in two processes, a file in one piece: 140 s instead of 200 on two cores. WORKERS= for one.
-WORKERS ?= -n 2 --dist loadfile
+WORKERS ?= -n 2 --dist loadfile --no-loadscope-reorder
 # The tool that writes the lock files.
 UV    := uv==0.13.8
 
