@@ -86,9 +86,9 @@ def no_brochure_left_over() -> None:
 # --- the browser -------------------------------------------------------------------------------------
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what needs the browser or the database, so that `-m` can choose among them."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what needs the browser or the database, so that `-m` can choose among them; the longest first."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "browser" in fixtures:
@@ -99,8 +99,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             or isinstance(item, TestCaseFunction)
         ):
             item.add_marker(pytest.mark.database)
-    # The longest files first: with two processes neither waits for the other's at the end.
-    items.sort(key=lambda item: ("matrix" not in item.nodeid, "browser" not in item.nodeid))
+    yield
+    # With two processes, neither then waits long for the other's last file.
+    items.sort(key=lambda item: ("matrix" not in item.path.name, "browser" not in item.path.name))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
