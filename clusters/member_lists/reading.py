@@ -64,7 +64,8 @@ def _row(
     for column, place, read in wanted:
         cell = cells[place] if place < len(cells) else ""
         try:
-            said[column] = read(values.plain(cell, may_break=column in _MAY_BREAK))
+            text = values.plain(cell, may_break=column in _MAY_BREAK)
+            said[column] = read("" if column != "name" and values.says_nothing(text) else text)
         except values.Unusable as problem:
             faults.append(in_a_sentence(number, header[place], cell, str(problem)))
     if faults:
