@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from clusters.enums import ImportState, RowStanding
 from clusters.member_lists.comparing import Comparison, Outcome
-from clusters.member_lists.headings import COLUMNS, UnreadableList, understand
+from clusters.member_lists.headings import COLUMNS, UnclearHeadings, UnreadableList, understand
 from clusters.member_lists.progress import Progress, Step, Steps, finished
 from clusters.member_lists.reading import read_rows
 from clusters.member_lists.register import Register, version_now
@@ -106,9 +106,14 @@ def begin(
 def keep_waiting(record: MemberImport, table: Table) -> None:
     """Keep the cells of the list until somebody decides, and throw away lists that waited too long.
 
-    Raises `UnreadableList`; then nothing is kept.
+    A list of which the headings are unclear waits too: which column is which is said by hand. Raises
+    `UnreadableList`; then nothing is kept.
     """
-    understand(table.header, row=table.header_row)
+    try:
+        understand(table.header, row=table.header_row)
+    except UnclearHeadings:
+        if len(table.header) < 2:  # this is no list
+            raise
     record.header = table.header
     record.rows = [[number, *cells] for number, cells in table.rows]
     if not record.rows:
