@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, Subquery, UniqueConstraint
 from django.utils.translation import gettext as _
 
 from clusters.many_rows import CHUNK, all_variables, remember, write_over
@@ -132,7 +132,14 @@ def _store(model: Any, records: list[Any], undone: Undone, history: dict[str, An
                 _("“%(row)s” cannot go back: what it belonged to was deleted since.")
                 % {"row": named(model, each)}
             )
-    kept = [row for pk, row in rows.items() if pk not in lost]
+    taken = _taken(model, rows) - lost
+    for each in records:
+        if each.id in taken:
+            undone.left.append(
+                _("“%(row)s” cannot go back: another row has its number or its short name by now.")
+                % {"row": named(model, each)}
+            )
+    kept = [row for pk, row in rows.items() if pk not in lost | taken]
     if not kept:
         return
     if kind == "~":
@@ -158,6 +165,20 @@ def _without_what_they_refer_to(model: Any, rows: dict[int, Any]) -> set[int]:
         missing = asked - set(there.values_list("pk", flat=True))
         lost |= {pk for pk, row in rows.items() if getattr(row, column.attname) in missing}
     return lost
+
+
+def _taken(model: Any, rows: dict[int, Any]) -> set[int]:
+    """Return the keys of the rows whose number or short name another row has by now."""
+    unique = [each for each in model._meta.constraints if isinstance(each, UniqueConstraint)]
+    columns = {each.fields[0] for each in unique if len(each.fields) == 1}
+    columns |= {each.name for each in model._meta.concrete_fields if each.unique and not each.primary_key}
+    taken: set[int] = set()
+    for column in sorted(columns):
+        wanted = {value: pk for pk, row in rows.items() if (value := getattr(row, column))}
+        if wanted:
+            others = model._base_manager.filter(**{f"{column}__in": list(wanted)}).exclude(pk__in=list(rows))
+            taken.update(wanted[value] for value in others.values_list(column, flat=True))
+    return taken
 
 
 def _in_use(model: Any, made: Iterable[int]) -> set[int]:

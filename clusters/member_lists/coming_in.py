@@ -15,7 +15,7 @@ from clusters.member_lists.comparing import Comparison, Outcome
 from clusters.member_lists.headings import COLUMNS, UnclearHeadings, UnreadableList, understand
 from clusters.member_lists.progress import Progress, Step, Steps, finished
 from clusters.member_lists.reading import read_rows
-from clusters.member_lists.register import Register, version_now
+from clusters.member_lists.register import Register, lock_lists, version_now
 from clusters.member_lists.storing import storing
 from clusters.member_lists.tables import Table, read_table
 from clusters.models import Cluster, MemberImport
@@ -201,11 +201,8 @@ def storing_list(
 
 
 def _lock(record: MemberImport) -> None:
-    """Let no other list of this pôle be stored meanwhile; who only refers to the pôle need not wait.
-
-    Raises `OperationalError` when somebody has it: at once, or on SQLite after its usual patience.
-    """
-    Cluster.objects.select_for_update(no_key=True, nowait=True).get(pk=record.cluster_id)
+    """Hold the pôle and this list. Raises `OperationalError` when somebody has either, `NotStored`."""
+    lock_lists(record.cluster_id)
     lists = MemberImport.objects.select_for_update(no_key=True, nowait=True)
     lists.filter(pk=record.pk).values_list("pk").first()
     _refuse_twice(record)

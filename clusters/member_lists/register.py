@@ -64,6 +64,14 @@ def version_now() -> tuple[int, ...]:
     return tuple(lasts.get(which) or 0 for which in range(len(parts)))
 
 
+def lock_lists(cluster: int) -> None:
+    """Let no other list of this pôle be stored or undone meanwhile; who only refers to the pôle can go on.
+
+    Raises `OperationalError` when somebody has it: at once, or on SQLite after its usual patience.
+    """
+    Cluster.objects.select_for_update(no_key=True, nowait=True).get(pk=cluster)
+
+
 class Register:
     """What a row is held against."""
 
