@@ -16,7 +16,7 @@ from clusters.member_lists.headings import COLUMNS, UnclearHeadings, UnreadableL
 from clusters.member_lists.progress import Progress, Step, Steps, finished
 from clusters.member_lists.reading import read_rows
 from clusters.member_lists.register import Register, lock_lists, version_now
-from clusters.member_lists.storing import storing
+from clusters.member_lists.storing import storing, tagging
 from clusters.member_lists.tables import Table, read_table
 from clusters.models import Cluster, MemberImport
 
@@ -42,6 +42,11 @@ class Look:
     @property
     def not_good(self) -> int:
         return self.counts[RowStanding.WRONG] + self.counts[RowStanding.DOUBTFUL]
+
+    def let_go(self) -> None:
+        """Forget rows and register, which are the better part of the memory; the counts stay."""
+        self.outcomes.clear()
+        self.register.let_go()
 
     @property
     def token(self) -> str:
@@ -188,7 +193,9 @@ def storing_list(
             if record._state.adding and not look.counts[RowStanding.NEW] + look.counts[RowStanding.CHANGED]:
                 return look  # the same list again: nothing to write down
             _remember(record, look, at=at)
-            yield from storing(record, look.outcomes, look.register, by=by, at=at)
+            stored = yield from storing(record, look.outcomes, look.register, by=by, at=at)
+            look.let_go()
+            yield from tagging(stored)
     except IntegrityError as problem:
         raise NotStored(
             _("Somebody stored the same organisations at this moment. Nothing was stored: look again.")

@@ -88,6 +88,12 @@ class Register:
         self._read_organisations()
         self.former_towns = self._towns_of_the_merged()
 
+    def let_go(self) -> None:
+        """Forget what was read."""
+        for each in vars(self).values():
+            if isinstance(each, dict | set):
+                each.clear()
+
     def _ties(self, cluster: Cluster) -> dict[int, Tie]:
         rows = Membership.objects.filter(cluster=cluster, relation=MembershipRelation.MEMBER)
         return {

@@ -28,23 +28,28 @@ _MEMBERSHIP = {"since": "valid_from", "until": "valid_until"}
 
 def storing(
     record: MemberImport, outcomes: Sequence[Outcome], register: Register, *, by: Any, at: dt.datetime
-) -> Steps[None]:
+) -> Steps[set[int]]:
     """Store what the good rows say, inside a transaction; a list that changes nothing stores nothing.
 
-    Who is new, or is called or does something else now, is tagged with themes in the same transaction.
+    Returns whom `tagging` is for: who is new, or is called or does something else now.
     """
     good = [
         each for each in outcomes if each.is_good and not (each.organisation and _is_idle(each, register))
     ]
     if not good:
-        return
+        return set()
     step = _Storing(record, register, by=by, at=at)
     for start in range(0, len(good), CHUNK):
         with all_variables():
             step.chunk(good[start : start + CHUNK])
         yield Progress(Step.STORING, min(start + CHUNK, len(good)), len(good))
-    for tagged in member_themes.tag_in_steps(step.to_tag):
-        yield Progress(Step.TAGGING, tagged.read, len(step.to_tag))
+    return step.to_tag
+
+
+def tagging(organisations: set[int]) -> Steps[None]:
+    """Tag these organisations with themes, in the transaction that stored them."""
+    for tagged in member_themes.tag_in_steps(organisations):
+        yield Progress(Step.TAGGING, tagged.read, len(organisations))
 
 
 def _is_idle(outcome: Outcome, register: Register) -> bool:
