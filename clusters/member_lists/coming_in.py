@@ -71,7 +71,7 @@ def looking_at(record: MemberImport, table: Table, *, today: dt.date, keep_same:
     headings = understand(table.header, by_hand, row=table.header_row)
     register = Register(record.cluster)
     comparison = Comparison(register, answers=record.answers, leave_out_cities=record.leave_out_cities)
-    rows = read_rows(table.rows, table.header, headings, today=today)
+    rows = read_rows(table.rows, table.header, headings, today=today, pole=record.cluster.slug)
     counts: Counter[str] = Counter()
     outcomes = []
     for number, each in enumerate(comparison.outcomes(rows), start=1):

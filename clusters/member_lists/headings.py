@@ -157,6 +157,8 @@ def _column_of(heading: str) -> str | None:
 def _is_second_best(heading: str, header: Sequence[str]) -> bool:
     """Does another column say the same better: a SIREN than a SIRET, the name than the trade name?"""
     column = _column_of(heading)
+    if _plain(heading) == "organisation" and any(_plain(other) == "organisation name" for other in header):
+        return True  # in the register's own list this is the short name
     return _is_weak(heading) and any(_column_of(other) == column and not _is_weak(other) for other in header)
 
 

@@ -3,14 +3,19 @@
 import datetime as dt
 import io
 import zipfile
+from collections import Counter
+from typing import Any
 
 import pytest
 from django.utils import translation
 
 from clusters.likeness import name_key
+from clusters.member_lists import coming_in
 from clusters.member_lists.tables import UnreadableList, read_table
+from clusters.models import Cluster, Membership
 from clusters.spreadsheets.ods_reading import ods_rows
-from tests.clusters.test_member_lists import faults_of, rows_of, workbook
+from tests import builders
+from tests.clusters.test_member_lists import AT, TODAY, faults_of, rows_of, workbook
 
 
 def test_lines_may_end_as_old_programs_for_the_mac_write_them() -> None:
@@ -97,6 +102,39 @@ def test_a_formula_of_a_workbook_without_its_result_is_wrong() -> None:
             faults = faults_of(content, "leden.xlsx")
         assert bool(faults) == is_wrong, cell
         assert all("formula" in sentence and "Row 2" in sentence for _row, sentence in faults)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("label", ["csv", "xlsx", "ods"])
+def test_the_registers_own_list_of_members_comes_back_as_the_same(client: Any, label: str) -> None:
+    pole, other = builders.cluster("biopole-nord"), builders.cluster("biopole-zuid")
+    rows = [builders.organisation(name, name.title()) for name in ("elan", "beta", "gamma")]
+    for number, row in enumerate(rows):
+        day = dt.date(2019, 3, number + 1)
+        builders.fact(Membership, cluster=pole, organisation=row, relation="member", valid_from=day)
+    builders.fact(Membership, cluster=pole, organisation=rows[0], relation="line_lead")
+    builders.fact(Membership, cluster=other, organisation=rows[1], relation="member")
+    client.force_login(builders.staff())
+    of_all = _listed(_exported(client, label), pole, label)
+    assert Counter(str(each.standing) for each in of_all.outcomes) == {"same": 3, "wrong": 2}
+    told = [reason for each in of_all.outcomes for reason in each.reasons]
+    assert any("biopole-zuid" in reason for reason in told)
+    assert any("line_lead" in reason for reason in told)
+    filtered = f"?cluster__id__exact={pole.pk}&relation__exact=member"
+    look = _listed(_exported(client, label, filtered), pole, label)
+    assert Counter(str(each.standing) for each in look.outcomes) == {"same": 3}
+
+
+def _exported(client: Any, label: str, query: str = "") -> bytes:
+    address = f"/admin/clusters/membership/export/{query}"
+    columns = [key for key, _label in client.get(address).context["form"].fields["columns"].choices]
+    answer = client.post(address, {"columns": columns, "file_format": label})
+    return bytes(b"".join(answer.streaming_content)) if answer.streaming else bytes(answer.content)
+
+
+def _listed(content: bytes, pole: Cluster, label: str) -> coming_in.Look:
+    record, table = coming_in.begin(pole, content, f"leden.{label}", by=None, at=AT)
+    return coming_in.look_at(record, table, today=TODAY)
 
 
 def _with_second_row(cells: str) -> bytes:
