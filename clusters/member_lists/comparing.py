@@ -213,6 +213,9 @@ class Comparison:
         if found is None:
             return Outcome(row, RowStanding.NEW, city=city)
         known, tie = self.register.organisations[found], self.register.ties.get(found)
+        # What the row says goes on as changes: of a hundred thousand rows it should not be held twice.
+        name = known.name if row.name == known.name else row.name
+        brief = MemberRow(row.number, name, since=row.since)
         said = {
             "kind": row.kind,
             "city": city,
@@ -230,12 +233,13 @@ class Comparison:
         if not self.register.is_called(found, name_key(row.name)):
             changes["alias"] = ("", row.name)
         if tie is None:
-            return Outcome(row, RowStanding.NEW, found, city, changes)
+            return Outcome(brief, RowStanding.NEW, found, city, changes)
         if row.since and row.since != tie.since:
             changes["since"] = (tie.since, row.since)
         if tie.until is not None:
             changes["until"] = (tie.until, None)
-        return Outcome(row, RowStanding.CHANGED if changes else RowStanding.SAME, found, city, changes)
+        standing = RowStanding.CHANGED if changes else RowStanding.SAME
+        return Outcome(brief, standing, found, city, changes)
 
 
 def _alike(column: str, known: Any, said: Any) -> bool:

@@ -79,7 +79,6 @@ class Register:
     def __init__(self, cluster: Cluster) -> None:
         self.version = version_now()  # first: what changes while the rest is read makes another
         self.organisations: dict[int, Known] = {}
-        self.slugs: set[str] = set()
         self.by_siren: dict[str, int] = {}
         self.by_name: dict[str, list[int]] = defaultdict(list)
         self.ties = self._ties(cluster)
@@ -114,14 +113,11 @@ class Register:
 
     def _read_organisations(self) -> None:
         rows = Organisation.objects.order_by().values_list(
-            "pk", "slug", "name", "kind", "city_id", "siren", "website", "activity"
+            "pk", "name", "kind", "city_id", "siren", "website", "activity"
         )
-        for pk, slug, name, kind, *told_of in rows.iterator(chunk_size=_CHUNK):
-            told = Known(
-                name, intern(kind), *told_of
-            )  # a few kinds, and not a hundred thousand times the word
+        for pk, name, kind, *told_of in rows.iterator(chunk_size=_CHUNK):
+            told = Known._make((name, intern(kind), *told_of))  # each kind is one text, however many have it
             self.organisations[pk] = told
-            self.slugs.add(slug)
             if told.siren:
                 self.by_siren[told.siren] = pk
             self._remember(pk, told.name)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django.utils.text import slugify
@@ -88,6 +89,11 @@ class _Storing:
             if each.organisation is not None and not each.changes.keys().isdisjoint(_TAGGED_BY)
         )
 
+    @cached_property
+    def slugs(self) -> set[str]:
+        """The short names that are taken; asked for once, and only when somebody is new."""
+        return set(Organisation.objects.order_by().values_list("slug", flat=True).iterator(chunk_size=CHUNK))
+
     def source(self) -> Source:
         """Return the list as a source; made once, and only when something is said by it."""
         if self._source is None:
@@ -127,10 +133,10 @@ class _Storing:
     def _slug(self, name: str) -> str:
         base = slugify(name)[:70].strip("-") or "member"
         slug, number = base, 1
-        while slug in self.register.slugs:
+        while slug in self.slugs:
             number += 1
             slug = f"{base}-{number}"
-        self.register.slugs.add(slug)
+        self.slugs.add(slug)
         return slug
 
     def _membership(self, outcome: Outcome) -> Membership:

@@ -54,7 +54,8 @@ def plain(cell: str, *, may_break: bool = False) -> str:
         raise Unusable(_("The cell holds a sign that cannot be seen. Type the cell anew."))
     if _SPREADSHEET_ERROR.fullmatch(text):
         raise Unusable(_("This is an error of the spreadsheet program. Mend the formula, or type the value."))
-    return " ".join(text.split())
+    line = " ".join(text.split())
+    return cell if line == cell else line  # a waiting list holds its cells: the same text is held once
 
 
 _NOTHING = frozenset({"-", "--", "–", "—", "/", "n/a", "n.a.", "nc", "n.c.", "nvt", "n.v.t."})

@@ -205,7 +205,7 @@ def test_rows_are_let_go_before_members_are_tagged(pole: Cluster, monkeypatch: p
     left = []
 
     def tagging(organisations: set[int]) -> Iterator[Any]:
-        left.append((len(look.outcomes), len(look.register.slugs), len(organisations)))
+        left.append((len(look.outcomes), len(look.register.organisations), len(organisations)))
         yield from ()
 
     monkeypatch.setattr(coming_in, "tagging", tagging)
