@@ -5,16 +5,16 @@ that, and whoever came later left a later record. Lists of members and merges ar
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Max, OuterRef, Subquery, UniqueConstraint
 from django.utils.translation import gettext as _
 
 from clusters.many_rows import CHUNK, all_variables, remember, write_over
-from clusters.models import OrganisationMerge, OrganisationPair, OrganisationTheme
+from clusters.models import Organisation, OrganisationMerge, OrganisationPair, OrganisationTheme
 
 # What the desk makes of a row by itself is no use of it, and goes with it.
 DERIVED: tuple[Any, ...] = (OrganisationPair, OrganisationTheme)
@@ -30,10 +30,26 @@ class Undone:
     left: list[str] = field(default_factory=list)
 
 
-def records_of(model: Any, *, at: dt.datetime, reason: str) -> list[Any]:
+class Touched(NamedTuple):
+    """A row that a step changed: of a hundred thousand the records themselves are too much at once."""
+
+    record: int
+    organisation: int
+
+
+def touched_by(model: Any, *, at: dt.datetime, reason: str) -> list[Touched]:
+    """Return what `records_of` would return, by number, each with the organisation it is of."""
+    of = "id" if model is Organisation else "organisation_id"
+    records = model.history.model.objects.filter(history_date=at, history_change_reason=reason)
+    rows = records.order_by("history_id").values_list("history_id", of)
+    return [Touched(*row) for row in rows.iterator(chunk_size=CHUNK)]
+
+
+def records_of(model: Any, *, at: dt.datetime, reason: str, among: Sequence[int] | None = None) -> list[Any]:
     """Return the history records of a step, each with the last record of its row and the one before it.
 
-    A merge that was undone since left the row as it stood, and does not count as a change.
+    With `among`, those of these numbers. A merge that was undone since left the row as it stood, and does not
+    count as a change.
     """
     history = model.history.model
     undone = OrganisationMerge.objects.filter(merged_at__gte=at, undone_at__isnull=False)
@@ -42,8 +58,9 @@ def records_of(model: Any, *, at: dt.datetime, reason: str) -> list[Any]:
     earlier = others.filter(history_id__lt=OuterRef("history_id"))
     if passed:
         others = others.exclude(history_change_reason__in=passed)
+    asked = {} if among is None else {"history_id__in": among}
     return list(
-        history.objects.filter(history_date=at, history_change_reason=reason)
+        history.objects.filter(history_date=at, history_change_reason=reason, **asked)
         .annotate(last=Subquery(others.annotate(last=Max("history_id")).values("last")))
         .annotate(before=Subquery(earlier.annotate(before=Max("history_id")).values("before")))
         .order_by("history_id")
@@ -52,16 +69,9 @@ def records_of(model: Any, *, at: dt.datetime, reason: str) -> list[Any]:
 
 def put_back(model: Any, records: list[Any], undone: Undone, history: dict[str, Any]) -> None:
     """Put back the rows of these records; `history` says by whom, when and why."""
-    for _step in putting_back(model, records, undone, history):
-        pass
-
-
-def putting_back(model: Any, records: list[Any], undone: Undone, history: dict[str, Any]) -> Iterator[None]:
-    """Do what `put_back` does, a chunk at each step."""
-    for some in _chunks(records):
+    for some in chunks(records):
         with all_variables():
             _put_back(model, some, undone, history)
-        yield
 
 
 def let_go(model: Any, keys: Iterable[int]) -> None:
@@ -88,7 +98,7 @@ def named(model: Any, record: Any) -> str:
         return f"{model._meta.verbose_name} {record.id}"
 
 
-def _chunks(rows: list[Any]) -> Iterator[list[Any]]:
+def chunks(rows: list[Any]) -> Iterator[list[Any]]:
     for start in range(0, len(rows), CHUNK):
         yield rows[start : start + CHUNK]
 
