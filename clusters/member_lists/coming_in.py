@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from clusters.enums import ImportState, RowStanding
 from clusters.member_lists.comparing import Comparison, Outcome
-from clusters.member_lists.headings import COLUMNS, UnclearHeadings, UnreadableList, understand
+from clusters.member_lists.headings import COLUMNS, Headings, UnclearHeadings, UnreadableList, understand
 from clusters.member_lists.progress import Progress, Step, Steps, finished
 from clusters.member_lists.reading import read_rows
 from clusters.member_lists.register import Register, lock_lists, version_now
@@ -68,7 +68,7 @@ def look_at(record: MemberImport, table: Table, *, today: dt.date, keep_same: bo
 def looking_at(record: MemberImport, table: Table, *, today: dt.date, keep_same: bool = True) -> Steps[Look]:
     """Do what `look_at` does, in steps."""
     by_hand = {int(place): column for place, column in record.by_hand.items() if column in COLUMNS}
-    headings = understand(table.header, by_hand, row=table.header_row)
+    headings = _understood(table, by_hand)
     register = Register(record.cluster)
     comparison = Comparison(register, answers=record.answers, leave_out_cities=record.leave_out_cities)
     rows = read_rows(table.rows, table.header, headings, today=today, pole=record.cluster.slug)
@@ -115,7 +115,7 @@ def keep_waiting(record: MemberImport, table: Table) -> None:
     `UnreadableList`; then nothing is kept.
     """
     try:
-        understand(table.header, row=table.header_row)
+        _understood(table)
     except UnclearHeadings:
         if len(table.header) < 2:  # this is no list
             raise
@@ -127,6 +127,14 @@ def keep_waiting(record: MemberImport, table: Table) -> None:
         waiting = MemberImport.objects.filter(state=ImportState.WAITING)
         waiting.filter(begun_at__lt=record.begun_at - KEPT_WAITING).delete()
         record.save()
+
+
+def _understood(table: Table, by_hand: dict[int, str] | None = None) -> Headings:
+    """Raises `UnclearHeadings` with how the file was read: perhaps the list is on another sheet."""
+    try:
+        return understand(table.header, by_hand, row=table.header_row)
+    except UnclearHeadings as problem:
+        raise UnclearHeadings(" ".join([str(problem), *table.notes])) from problem
 
 
 def _no_rows(table: Table) -> UnreadableList:

@@ -138,7 +138,10 @@ def understand(header: Sequence[str], by_hand: Mapping[int, str] | None = None, 
                 "Row %(row)d: no column has the names of the members. The headings are %(headings)s; call "
                 "the right one “name”, “naam” or “nom”."
             )
-            % {"row": row, "headings": ", ".join(f"“{each[:40]}”" for each in header[:12]) or "–"}
+            % {
+                "row": row,
+                "headings": ", ".join(_("“%(word)s”") % {"word": each[:40]} for each in header[:12]) or "–",
+            }
         )
     return Headings(places, others)
 

@@ -137,6 +137,17 @@ def _listed(content: bytes, pole: Cluster, label: str) -> coming_in.Look:
     return coming_in.look_at(record, table, today=TODAY)
 
 
+@pytest.mark.django_db
+def test_a_list_that_is_not_on_the_first_sheet_is_refused_with_which_sheet_was_read() -> None:
+    pole = builders.cluster("biopole-nord")
+    content = workbook([["Lisez-moi d’abord"], ["Les adhérents sont sur la feuille 2"]])
+    with translation.override("en"), pytest.raises(UnreadableList) as problem:
+        coming_in.keep_waiting(*coming_in.begin(pole, content, "leden.xlsx", by=None, at=AT))
+    assert "no column has the names" in str(problem.value)
+    assert "sheet “Leden”" in str(problem.value)
+    assert "other sheets are passed over" in str(problem.value)
+
+
 def _with_second_row(cells: str) -> bytes:
     """Return a workbook with the headings name and city, and these cells below them."""
     target = io.BytesIO()
