@@ -200,10 +200,7 @@ def storing_list(
             _refuse(look, seen=seen, only_good=only_good)
             if record._state.adding and not look.counts[RowStanding.NEW] + look.counts[RowStanding.CHANGED]:
                 return look  # the same list again: nothing to write down
-            _remember(record, look, at=at)
-            stored = yield from storing(record, look.outcomes, look.register, by=by, at=at)
-            look.let_go()
-            yield from tagging(stored)
+            yield from _write(record, look, by=by, at=at)
     except IntegrityError as problem:
         raise NotStored(
             _("Somebody stored the same organisations at this moment. Nothing was stored: look again.")
@@ -213,6 +210,13 @@ def storing_list(
             raise
         raise NotStored(somebody_else()) from problem
     return look
+
+
+def _write(record: MemberImport, look: Look, *, by: Any, at: dt.datetime) -> Steps[None]:
+    _remember(record, look, at=at)
+    stored = yield from storing(record, look.outcomes, look.register, by=by, at=at)
+    look.let_go()  # themes are looked for in what was stored, and take memory of their own
+    yield from tagging(stored)
 
 
 def _lock(record: MemberImport) -> None:
