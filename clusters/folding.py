@@ -11,6 +11,17 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł":
 _SILENT = dict.fromkeys(map(ord, "'’‘`´ʼ\u00ad"), " ")
 
 
+# Marks for laying text out, which nobody sees: pages that text is copied from are full of them.
+_UNSEEN = dict.fromkeys(
+    (0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
+)
+
+
+def without_unseen(text: str) -> str:
+    """Return `text` without soft hyphens, blanks of no width and marks of direction."""
+    return text if text.isascii() else text.translate(_UNSEEN)
+
+
 def fold(text: str) -> str:
     """Return `text` in lower case without accents; apostrophes and runs of white space become one blank."""
     bare = text.casefold()

@@ -5,16 +5,16 @@ that, and whoever came later left a later record. Lists of members and merges ar
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, Subquery, UniqueConstraint
 from django.utils.translation import gettext as _
 
 from clusters.many_rows import CHUNK, all_variables, remember, write_over
-from clusters.models import OrganisationMerge, OrganisationPair, OrganisationTheme
+from clusters.models import Organisation, OrganisationMerge, OrganisationPair, OrganisationTheme
 
 # What the desk makes of a row by itself is no use of it, and goes with it.
 DERIVED: tuple[Any, ...] = (OrganisationPair, OrganisationTheme)
@@ -30,10 +30,26 @@ class Undone:
     left: list[str] = field(default_factory=list)
 
 
-def records_of(model: Any, *, at: dt.datetime, reason: str) -> list[Any]:
+class Touched(NamedTuple):
+    """A row that a step changed: of a hundred thousand the records themselves are too much at once."""
+
+    record: int
+    organisation: int
+
+
+def touched_by(model: Any, *, at: dt.datetime, reason: str) -> list[Touched]:
+    """Return what `records_of` would return, by number, each with the organisation it is of."""
+    of = "id" if model is Organisation else "organisation_id"
+    records = model.history.model.objects.filter(history_date=at, history_change_reason=reason)
+    rows = records.order_by("history_id").values_list("history_id", of)
+    return [Touched(*row) for row in rows.iterator(chunk_size=CHUNK)]
+
+
+def records_of(model: Any, *, at: dt.datetime, reason: str, among: Sequence[int] | None = None) -> list[Any]:
     """Return the history records of a step, each with the last record of its row and the one before it.
 
-    A merge that was undone since left the row as it stood, and does not count as a change.
+    With `among`, those of these numbers. A merge that was undone since left the row as it stood, and does not
+    count as a change.
     """
     history = model.history.model
     undone = OrganisationMerge.objects.filter(merged_at__gte=at, undone_at__isnull=False)
@@ -42,8 +58,9 @@ def records_of(model: Any, *, at: dt.datetime, reason: str) -> list[Any]:
     earlier = others.filter(history_id__lt=OuterRef("history_id"))
     if passed:
         others = others.exclude(history_change_reason__in=passed)
+    asked = {} if among is None else {"history_id__in": among}
     return list(
-        history.objects.filter(history_date=at, history_change_reason=reason)
+        history.objects.filter(history_date=at, history_change_reason=reason, **asked)
         .annotate(last=Subquery(others.annotate(last=Max("history_id")).values("last")))
         .annotate(before=Subquery(earlier.annotate(before=Max("history_id")).values("before")))
         .order_by("history_id")
@@ -52,16 +69,9 @@ def records_of(model: Any, *, at: dt.datetime, reason: str) -> list[Any]:
 
 def put_back(model: Any, records: list[Any], undone: Undone, history: dict[str, Any]) -> None:
     """Put back the rows of these records; `history` says by whom, when and why."""
-    for _step in putting_back(model, records, undone, history):
-        pass
-
-
-def putting_back(model: Any, records: list[Any], undone: Undone, history: dict[str, Any]) -> Iterator[None]:
-    """Do what `put_back` does, a chunk at each step."""
-    for some in _chunks(records):
+    for some in chunks(records):
         with all_variables():
             _put_back(model, some, undone, history)
-        yield
 
 
 def let_go(model: Any, keys: Iterable[int]) -> None:
@@ -88,7 +98,7 @@ def named(model: Any, record: Any) -> str:
         return f"{model._meta.verbose_name} {record.id}"
 
 
-def _chunks(rows: list[Any]) -> Iterator[list[Any]]:
+def chunks(rows: list[Any]) -> Iterator[list[Any]]:
     for start in range(0, len(rows), CHUNK):
         yield rows[start : start + CHUNK]
 
@@ -132,7 +142,14 @@ def _store(model: Any, records: list[Any], undone: Undone, history: dict[str, An
                 _("“%(row)s” cannot go back: what it belonged to was deleted since.")
                 % {"row": named(model, each)}
             )
-    kept = [row for pk, row in rows.items() if pk not in lost]
+    taken = _taken(model, rows) - lost
+    for each in records:
+        if each.id in taken:
+            undone.left.append(
+                _("“%(row)s” cannot go back: another row has its number or its short name by now.")
+                % {"row": named(model, each)}
+            )
+    kept = [row for pk, row in rows.items() if pk not in lost | taken]
     if not kept:
         return
     if kind == "~":
@@ -158,6 +175,20 @@ def _without_what_they_refer_to(model: Any, rows: dict[int, Any]) -> set[int]:
         missing = asked - set(there.values_list("pk", flat=True))
         lost |= {pk for pk, row in rows.items() if getattr(row, column.attname) in missing}
     return lost
+
+
+def _taken(model: Any, rows: dict[int, Any]) -> set[int]:
+    """Return the keys of the rows whose number or short name another row has by now."""
+    unique = [each for each in model._meta.constraints if isinstance(each, UniqueConstraint)]
+    columns = {each.fields[0] for each in unique if len(each.fields) == 1}
+    columns |= {each.name for each in model._meta.concrete_fields if each.unique and not each.primary_key}
+    taken: set[int] = set()
+    for column in sorted(columns):
+        wanted = {value: pk for pk, row in rows.items() if (value := getattr(row, column))}
+        if wanted:
+            others = model._base_manager.filter(**{f"{column}__in": list(wanted)}).exclude(pk__in=list(rows))
+            taken.update(wanted[value] for value in others.values_list(column, flat=True))
+    return taken
 
 
 def _in_use(model: Any, made: Iterable[int]) -> set[int]:

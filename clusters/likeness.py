@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
-from clusters.folding import compounds_in, fold
+from clusters.folding import compounds_in, fold, without_unseen
 
 ALIKE = 90  # of 100, by rapidfuzz's ratio
 SHORTEST = 5  # characters of a name; shorter ones are alike by chance
@@ -47,7 +47,7 @@ def name_key(text: str) -> str:
     """Return what two spellings of one name share: no accents, punctuation or legal form (SA, B.V.)."""
     words = [
         "".join(compound) if max(map(len, compound)) == 1 else " ".join(compound)
-        for compound in compounds_in(text)
+        for compound in compounds_in(without_unseen(text))
     ]
     while len(words) > 1 and words[-1] in _LEGAL_FORMS:
         words.pop()

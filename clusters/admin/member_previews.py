@@ -1,5 +1,6 @@
 """What the page shows of a waiting list: its rows by standing, what each would do, what can be answered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +17,13 @@ from clusters.member_lists.coming_in import Look
 from clusters.member_lists.comparing import NEW_ONE, Outcome
 from clusters.member_lists.headings import COLUMNS
 from clusters.member_lists.progress import Steps
-from clusters.member_lists.tables import UnreadableList
+from clusters.member_lists.tables import FORMULA, UnreadableList
 from clusters.models import MemberImport
 
 LONGEST_VALUE = 120  # characters of what an organisation does
+LONGEST_HEADING = 80
+MOST_COLUMNS_SAID = 200  # by hand: what one page sends has its limit
+_ROWS_LOOKED_AT = 200  # for an example of what a column holds
 ROWS_ON_A_PAGE = 200
 
 
@@ -50,12 +54,16 @@ _COLOURS = {
 
 def previewing(request: HttpRequest, record: MemberImport) -> Steps[dict[str, Any]]:
     """Look at the list again, and return what the page shows of it."""
-    today, sentence = timezone.localdate(), ""
+    today, sentence, said = timezone.localdate(), "", record.by_hand
     try:
         look = yield from coming_in.looking_again(record, today=today)
-    except UnreadableList as problem:  # two columns were given the same name by hand
-        record.by_hand, sentence = {}, str(problem)
-        look = yield from coming_in.looking_again(record, today=today)
+    except UnreadableList as problem:
+        sentence, record.by_hand = str(problem), {}
+        try:  # two columns may have been given the same name by hand
+            look = yield from coming_in.looking_again(record, today=today)
+        except UnreadableList:
+            record.by_hand = said
+            return _unclear(record, sentence)
     counts = look.counts
     asked = request.GET.get("standing", "")
     order = list(RowStanding.values)
@@ -75,14 +83,39 @@ def previewing(request: HttpRequest, record: MemberImport) -> Steps[dict[str, An
         "rows": shown,
         "doubtful": any(row.choices for row in shown),
         "understood": [(COLUMNS[column], heading) for column, heading in look.headings.items()],
-        "others": _columns_by_hand(record, look),
+        "others": _columns_by_hand(record, look.others),
         "columns": COLUMNS.items(),
     }
 
 
-def _columns_by_hand(record: MemberImport, look: Look) -> list[tuple[int, str, str]]:
-    places = sorted({*look.others, *map(int, record.by_hand)})
-    return [(place, record.header[place], record.by_hand.get(str(place), "")) for place in places]
+def _unclear(record: MemberImport, sentence: str) -> dict[str, Any]:
+    """Return what the page shows of a list of which nobody has said yet which column is which."""
+    return {
+        "problem": sentence,
+        "unclear": True,
+        "others": _columns_by_hand(record, range(len(record.header))),
+        "columns": COLUMNS.items(),
+    }
+
+
+def _columns_by_hand(record: MemberImport, passed_over: Iterable[int]) -> list[tuple[int, str, str, str]]:
+    """Return place, heading, an example and what was said of each column that somebody may name."""
+    rows = [cells[1:] for cells in record.rows[:_ROWS_LOOKED_AT]]
+    unnamed = (place for place, heading in enumerate(record.header) if not heading.strip())
+    told = []
+    for place in sorted({*passed_over, *map(int, record.by_hand), *unnamed}):
+        example = next((cells[place] for cells in rows if place < len(cells) and cells[place].strip()), "")
+        heading = record.header[place].strip()
+        if heading or example:
+            told.append(
+                (
+                    place,
+                    Truncator(heading or gettext("without a heading")).chars(LONGEST_HEADING),
+                    Truncator(" ".join(example.strip(FORMULA).split())).chars(LONGEST_HEADING),
+                    record.by_hand.get(str(place), ""),
+                )
+            )
+    return told[:MOST_COLUMNS_SAID]
 
 
 def _told(outcome: Outcome, look: Look, record: MemberImport) -> ToldRow:

@@ -27,7 +27,7 @@ MOST_OF_ONE_NAME = 10
 # In the order of their names, how many that follow are compared with each.
 _COMPARED = 100
 # Raise it when other pairs are found in the same register.
-_RULES = 1
+_RULES = 2
 
 Pair = tuple[int, int]  # the lower number first
 

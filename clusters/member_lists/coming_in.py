@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from clusters.enums import ImportState, RowStanding
 from clusters.member_lists.comparing import Comparison, Outcome
-from clusters.member_lists.headings import COLUMNS, UnreadableList, understand
+from clusters.member_lists.headings import COLUMNS, Headings, UnclearHeadings, UnreadableList, understand
 from clusters.member_lists.progress import Progress, Step, Steps, finished
 from clusters.member_lists.reading import read_rows
-from clusters.member_lists.register import Register, version_now
-from clusters.member_lists.storing import storing
+from clusters.member_lists.register import Register, lock_lists, version_now
+from clusters.member_lists.storing import storing, tagging
 from clusters.member_lists.tables import Table, read_table
 from clusters.models import Cluster, MemberImport
 
@@ -43,6 +43,11 @@ class Look:
     def not_good(self) -> int:
         return self.counts[RowStanding.WRONG] + self.counts[RowStanding.DOUBTFUL]
 
+    def let_go(self) -> None:
+        """Forget rows and register, which are the better part of the memory; the counts stay."""
+        self.outcomes.clear()
+        self.register.let_go()
+
     @property
     def token(self) -> str:
         """Return what is another one as soon as any row would do something else."""
@@ -63,10 +68,10 @@ def look_at(record: MemberImport, table: Table, *, today: dt.date, keep_same: bo
 def looking_at(record: MemberImport, table: Table, *, today: dt.date, keep_same: bool = True) -> Steps[Look]:
     """Do what `look_at` does, in steps."""
     by_hand = {int(place): column for place, column in record.by_hand.items() if column in COLUMNS}
-    headings = understand(table.header, by_hand, row=table.header_row)
+    headings = _understood(table, by_hand)
     register = Register(record.cluster)
     comparison = Comparison(register, answers=record.answers, leave_out_cities=record.leave_out_cities)
-    rows = read_rows(table.rows, table.header, headings, today=today)
+    rows = read_rows(table.rows, table.header, headings, today=today, pole=record.cluster.slug)
     counts: Counter[str] = Counter()
     outcomes = []
     for number, each in enumerate(comparison.outcomes(rows), start=1):
@@ -106,9 +111,14 @@ def begin(
 def keep_waiting(record: MemberImport, table: Table) -> None:
     """Keep the cells of the list until somebody decides, and throw away lists that waited too long.
 
-    Raises `UnreadableList`; then nothing is kept.
+    A list of which the headings are unclear waits too: which column is which is said by hand. Raises
+    `UnreadableList`; then nothing is kept.
     """
-    understand(table.header, row=table.header_row)
+    try:
+        _understood(table)
+    except UnclearHeadings:
+        if len(table.header) < 2:  # this is no list
+            raise
     record.header = table.header
     record.rows = [[number, *cells] for number, cells in table.rows]
     if not record.rows:
@@ -117,6 +127,14 @@ def keep_waiting(record: MemberImport, table: Table) -> None:
         waiting = MemberImport.objects.filter(state=ImportState.WAITING)
         waiting.filter(begun_at__lt=record.begun_at - KEPT_WAITING).delete()
         record.save()
+
+
+def _understood(table: Table, by_hand: dict[int, str] | None = None) -> Headings:
+    """Raises `UnclearHeadings` with how the file was read: perhaps the list is on another sheet."""
+    try:
+        return understand(table.header, by_hand, row=table.header_row)
+    except UnclearHeadings as problem:
+        raise UnclearHeadings(" ".join([str(problem), *table.notes])) from problem
 
 
 def _no_rows(table: Table) -> UnreadableList:
@@ -182,8 +200,7 @@ def storing_list(
             _refuse(look, seen=seen, only_good=only_good)
             if record._state.adding and not look.counts[RowStanding.NEW] + look.counts[RowStanding.CHANGED]:
                 return look  # the same list again: nothing to write down
-            _remember(record, look, at=at)
-            yield from storing(record, look.outcomes, look.register, by=by, at=at)
+            yield from _write(record, look, by=by, at=at)
     except IntegrityError as problem:
         raise NotStored(
             _("Somebody stored the same organisations at this moment. Nothing was stored: look again.")
@@ -195,12 +212,16 @@ def storing_list(
     return look
 
 
-def _lock(record: MemberImport) -> None:
-    """Let no other list of this pôle be stored meanwhile; who only refers to the pôle need not wait.
+def _write(record: MemberImport, look: Look, *, by: Any, at: dt.datetime) -> Steps[None]:
+    _remember(record, look, at=at)
+    stored = yield from storing(record, look.outcomes, look.register, by=by, at=at)
+    look.let_go()  # themes are looked for in what was stored, and take memory of their own
+    yield from tagging(stored)
 
-    Raises `OperationalError` when somebody has it: at once, or on SQLite after its usual patience.
-    """
-    Cluster.objects.select_for_update(no_key=True, nowait=True).get(pk=record.cluster_id)
+
+def _lock(record: MemberImport) -> None:
+    """Hold the pôle and this list. Raises `OperationalError` when somebody has either, `NotStored`."""
+    lock_lists(record.cluster_id)
     lists = MemberImport.objects.select_for_update(no_key=True, nowait=True)
     lists.filter(pk=record.pk).values_list("pk").first()
     _refuse_twice(record)

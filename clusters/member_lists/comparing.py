@@ -58,7 +58,10 @@ class Comparison:
         self.register = register
         self.answers = answers or {}
         self.leave_out_cities = leave_out_cities
-        self._seen: dict[Any, tuple[int, str]] = {}
+        # Row and SIREN of who was in the list before, by SIREN, by number, by name and town.
+        self._by_siren: dict[str, tuple[int, str]] = {}
+        self._by_number: dict[int, tuple[int, str]] = {}
+        self._by_name: dict[tuple[str, int | None], tuple[int, str]] = {}
 
     def outcomes(self, rows: Iterable[MemberRow]) -> Iterator[Outcome]:
         for row in rows:
@@ -191,15 +194,17 @@ class Comparison:
     def _earlier(self, row: MemberRow, found: int | None, city: int | None) -> int | None:
         """Return which row of the list was the same organisation; else remember this one."""
         named = (name_key(row.name), city)
-        for key in (("siren", row.siren), ("row", found), ("name", named)):
-            if not key[1] or key not in self._seen:
-                continue
-            number, siren = self._seen[key]
-            if key[0] != "name" or not (row.siren and siren and row.siren != siren):
-                return number
-        for key in (("siren", row.siren), ("row", found), ("name", named)):
-            if key[1]:
-                self._seen[key] = (row.number, row.siren)
+        if known := self._by_siren.get(row.siren) or (found and self._by_number.get(found)):
+            return known[0]
+        number, siren = self._by_name.get(named, (None, ""))
+        if number is not None and not (row.siren and siren and row.siren != siren):
+            return number
+        this = row.number, row.siren
+        if row.siren:
+            self._by_siren[row.siren] = this
+        if found:
+            self._by_number[found] = this
+        self._by_name[named] = this
         return None
 
     # --- what changes ------------------------------------------------------------------------------------
@@ -208,6 +213,9 @@ class Comparison:
         if found is None:
             return Outcome(row, RowStanding.NEW, city=city)
         known, tie = self.register.organisations[found], self.register.ties.get(found)
+        # What the row says goes on as changes: of a hundred thousand rows it should not be held twice.
+        name = known.name if row.name == known.name else row.name
+        brief = MemberRow(row.number, name, since=row.since)
         said = {
             "kind": row.kind,
             "city": city,
@@ -225,12 +233,13 @@ class Comparison:
         if not self.register.is_called(found, name_key(row.name)):
             changes["alias"] = ("", row.name)
         if tie is None:
-            return Outcome(row, RowStanding.NEW, found, city, changes)
+            return Outcome(brief, RowStanding.NEW, found, city, changes)
         if row.since and row.since != tie.since:
             changes["since"] = (tie.since, row.since)
         if tie.until is not None:
             changes["until"] = (tie.until, None)
-        return Outcome(row, RowStanding.CHANGED if changes else RowStanding.SAME, found, city, changes)
+        standing = RowStanding.CHANGED if changes else RowStanding.SAME
+        return Outcome(brief, standing, found, city, changes)
 
 
 def _alike(column: str, known: Any, said: Any) -> bool:

@@ -14,6 +14,10 @@ class UnreadableList(ValueError):
     """The file as a whole cannot be read; the message is a sentence with the row, the reason and a remedy."""
 
 
+class UnclearHeadings(UnreadableList):
+    """The headings do not say which column is which; somebody may say it by hand."""
+
+
 COLUMNS = {
     "name": gettext_lazy("name"),
     "kind": gettext_lazy("kind"),
@@ -105,7 +109,7 @@ def understand(header: Sequence[str], by_hand: Mapping[int, str] | None = None, 
 
     The header stands in `row`.
 
-    Raises `UnreadableList` when no column has the names, or two columns are the same one.
+    Raises `UnclearHeadings` when no column has the names, or two columns are the same one.
     """
     by_hand = by_hand or {}
     places: dict[str, int] = {}
@@ -119,7 +123,7 @@ def understand(header: Sequence[str], by_hand: Mapping[int, str] | None = None, 
             if heading.strip():
                 others[place] = heading.strip()
         elif column in places:
-            raise UnreadableList(
+            raise UnclearHeadings(
                 _(
                     "Row %(row)d: columns “%(first)s” and “%(second)s” both hold the same (%(column)s). "
                     "Leave one of them out, or give it another heading."
@@ -129,12 +133,15 @@ def understand(header: Sequence[str], by_hand: Mapping[int, str] | None = None, 
         else:
             places[column] = place
     if "name" not in places:
-        raise UnreadableList(
+        raise UnclearHeadings(
             _(
                 "Row %(row)d: no column has the names of the members. The headings are %(headings)s; call "
                 "the right one “name”, “naam” or “nom”."
             )
-            % {"row": row, "headings": ", ".join(f"“{each[:40]}”" for each in header[:12]) or "–"}
+            % {
+                "row": row,
+                "headings": ", ".join(_("“%(word)s”") % {"word": each[:40]} for each in header[:12]) or "–",
+            }
         )
     return Headings(places, others)
 
@@ -153,6 +160,8 @@ def _column_of(heading: str) -> str | None:
 def _is_second_best(heading: str, header: Sequence[str]) -> bool:
     """Does another column say the same better: a SIREN than a SIRET, the name than the trade name?"""
     column = _column_of(heading)
+    if _plain(heading) == "organisation" and any(_plain(other) == "organisation name" for other in header):
+        return True  # in the register's own list this is the short name
     return _is_weak(heading) and any(_column_of(other) == column and not _is_weak(other) for other in header)
 
 

@@ -7,10 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from clusters.enums import MembershipRelation
 from clusters.member_lists import values
 from clusters.member_lists.headings import Headings
 
 _SHOWN = 60  # characters of a cell that a sentence repeats
+# The register's own list of memberships, brought in again: it tells of other pôles and relations too.
+_OWN = frozenset({"cluster", "organisation", "relation"})
 _MAY_BREAK = ("activity",)  # columns that hold sentences, in which a line may end
 
 
@@ -30,9 +33,20 @@ class MemberRow:
 
 
 def read_rows(
-    rows: Iterable[tuple[int, list[str]]], header: list[str], headings: Headings, *, today: dt.date
+    rows: Iterable[tuple[int, list[str]]],
+    header: list[str],
+    headings: Headings,
+    *,
+    today: dt.date,
+    pole: str = "",
 ) -> Iterator[MemberRow]:
-    """Yield every row that holds something, in the order of the file."""
+    """Yield every row that holds something, in the order of the file. `pole` is a short name."""
+    own = (
+        {"cluster": pole, "relation": str(MembershipRelation.MEMBER)}
+        if header and set(header) >= _OWN
+        else {}
+    )
+    only = [(header.index(heading), text) for heading, text in own.items()]
     readers: dict[str, Callable[[str], Any]] = {
         "name": values.name,
         "kind": values.kind,
@@ -49,7 +63,11 @@ def read_rows(
             cells.pop()
         if not any(cells):
             continue
-        yield _row(number, cells, header, wanted)
+        row = _row(number, cells, header, wanted)
+        if not row.faults and any(cells[place].strip() != text for place, text in only):
+            told = ", ".join(cells[place].strip()[:_SHOWN] for place, _text in only)
+            row = MemberRow(number, name=row.name, faults=(_of_others(number, told),))
+        yield row
 
 
 def _row(
@@ -64,7 +82,8 @@ def _row(
     for column, place, read in wanted:
         cell = cells[place] if place < len(cells) else ""
         try:
-            said[column] = read(values.plain(cell, may_break=column in _MAY_BREAK))
+            text = values.plain(cell, may_break=column in _MAY_BREAK)
+            said[column] = read("" if column != "name" and values.says_nothing(text) else text)
         except values.Unusable as problem:
             faults.append(in_a_sentence(number, header[place], cell, str(problem)))
     if faults:
@@ -93,6 +112,13 @@ def _wrong_length(number: int, cells: list[str], header: list[str]) -> str:
         "Row %(row)d has %(found)d cells, the header has %(expected)d, so values have shifted. Look for a "
         "separator inside a cell: such a cell needs quotation marks."
     ) % {"row": number, "found": len(cells), "expected": len(header)}
+
+
+def _of_others(number: int, told: str) -> str:
+    return _(
+        "Row %(row)d tells of another pôle, or of something else than a membership (%(told)s). Take the row "
+        "out, or export the list with the filters on this pôle and on members."
+    ) % {"row": number, "told": told}
 
 
 def _headings_again(number: int) -> str:

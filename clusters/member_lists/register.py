@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from sys import intern
 from typing import NamedTuple
 
 from django.contrib.admin.models import LogEntry
@@ -64,13 +65,20 @@ def version_now() -> tuple[int, ...]:
     return tuple(lasts.get(which) or 0 for which in range(len(parts)))
 
 
+def lock_lists(cluster: int) -> None:
+    """Let no other list of this pôle be stored or undone meanwhile; who only refers to the pôle can go on.
+
+    Raises `OperationalError` when somebody has it: at once, or on SQLite after its usual patience.
+    """
+    Cluster.objects.select_for_update(no_key=True, nowait=True).get(pk=cluster)
+
+
 class Register:
     """What a row is held against."""
 
     def __init__(self, cluster: Cluster) -> None:
         self.version = version_now()  # first: what changes while the rest is read makes another
         self.organisations: dict[int, Known] = {}
-        self.slugs: set[str] = set()
         self.by_siren: dict[str, int] = {}
         self.by_name: dict[str, list[int]] = defaultdict(list)
         self.ties = self._ties(cluster)
@@ -79,6 +87,12 @@ class Register:
         self._read_cities()
         self._read_organisations()
         self.former_towns = self._towns_of_the_merged()
+
+    def let_go(self) -> None:
+        """Forget what was read."""
+        for each in vars(self).values():
+            if isinstance(each, dict | set):
+                each.clear()
 
     def _ties(self, cluster: Cluster) -> dict[int, Tie]:
         rows = Membership.objects.filter(cluster=cluster, relation=MembershipRelation.MEMBER)
@@ -99,12 +113,11 @@ class Register:
 
     def _read_organisations(self) -> None:
         rows = Organisation.objects.order_by().values_list(
-            "pk", "slug", "name", "kind", "city_id", "siren", "website", "activity"
+            "pk", "name", "kind", "city_id", "siren", "website", "activity"
         )
-        for pk, slug, *told_of in rows.iterator(chunk_size=_CHUNK):
-            told = Known._make(told_of)
+        for pk, name, kind, *told_of in rows.iterator(chunk_size=_CHUNK):
+            told = Known._make((name, intern(kind), *told_of))  # each kind is one text, however many have it
             self.organisations[pk] = told
-            self.slugs.add(slug)
             if told.siren:
                 self.by_siren[told.siren] = pk
             self._remember(pk, told.name)

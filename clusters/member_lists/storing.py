@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django.utils.text import slugify
@@ -28,23 +29,28 @@ _MEMBERSHIP = {"since": "valid_from", "until": "valid_until"}
 
 def storing(
     record: MemberImport, outcomes: Sequence[Outcome], register: Register, *, by: Any, at: dt.datetime
-) -> Steps[None]:
+) -> Steps[set[int]]:
     """Store what the good rows say, inside a transaction; a list that changes nothing stores nothing.
 
-    Who is new, or is called or does something else now, is tagged with themes in the same transaction.
+    Returns whom `tagging` is for: who is new, or is called or does something else now.
     """
     good = [
         each for each in outcomes if each.is_good and not (each.organisation and _is_idle(each, register))
     ]
     if not good:
-        return
+        return set()
     step = _Storing(record, register, by=by, at=at)
     for start in range(0, len(good), CHUNK):
         with all_variables():
             step.chunk(good[start : start + CHUNK])
         yield Progress(Step.STORING, min(start + CHUNK, len(good)), len(good))
-    for tagged in member_themes.tag_in_steps(step.to_tag):
-        yield Progress(Step.TAGGING, tagged.read, len(step.to_tag))
+    return step.to_tag
+
+
+def tagging(organisations: set[int]) -> Steps[None]:
+    """Tag these organisations with themes, in the transaction that stored them."""
+    for tagged in member_themes.tag_in_steps(organisations):
+        yield Progress(Step.TAGGING, tagged.read, len(organisations))
 
 
 def _is_idle(outcome: Outcome, register: Register) -> bool:
@@ -82,6 +88,11 @@ class _Storing:
             for each in outcomes
             if each.organisation is not None and not each.changes.keys().isdisjoint(_TAGGED_BY)
         )
+
+    @cached_property
+    def slugs(self) -> set[str]:
+        """The short names that are taken; asked for once, and only when somebody is new."""
+        return set(Organisation.objects.order_by().values_list("slug", flat=True).iterator(chunk_size=CHUNK))
 
     def source(self) -> Source:
         """Return the list as a source; made once, and only when something is said by it."""
@@ -122,10 +133,10 @@ class _Storing:
     def _slug(self, name: str) -> str:
         base = slugify(name)[:70].strip("-") or "member"
         slug, number = base, 1
-        while slug in self.register.slugs:
+        while slug in self.slugs:
             number += 1
             slug = f"{base}-{number}"
-        self.register.slugs.add(slug)
+        self.slugs.add(slug)
         return slug
 
     def _membership(self, outcome: Outcome) -> Membership:

@@ -9,6 +9,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
@@ -16,13 +17,15 @@ from django.utils.translation import gettext as _
 
 from clusters.member_lists.headings import UnreadableList, is_header
 from clusters.spreadsheets import NotASpreadsheet, unescape_cell
-from clusters.spreadsheets.ods_reading import Found, ods_rows, ods_sheet
+from clusters.spreadsheets.ods_reading import Found, Uncounted, ods_rows, ods_sheet
 from clusters.spreadsheets.xlsx_reading import xlsx_rows, xlsx_sheet
 
-# Stands before a cell of CSV that a program would run; no text a person types has it.
+# Stands before a formula: a cell of CSV that a program would run, one of a workbook that has no result. No
+# text a person types has it.
 FORMULA = "\x02"
 _ZIP, _PDF, _OLD = b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0"
 _ABOVE = 12  # rows in which a header is looked for
+_LONGEST_LINE = 10_000  # characters of a line that are looked at for what stands between cells
 _WORKBOOKS = (".xlsx", ".ods", ".xls")
 
 
@@ -129,6 +132,8 @@ def _text(cell: Found) -> str:
     match cell:
         case None:
             return ""
+        case Uncounted():
+            return FORMULA + cell
         case dt.datetime():
             return cell.date().isoformat()
         case dt.date() | dt.time():
@@ -183,24 +188,31 @@ def _encoding(content: bytes) -> tuple[str, str]:
 
 
 def _row_at(content: bytes, place: int) -> int:
-    return content.count(b"\n", 0, place) + 1
+    before = content[:place].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return before.count(b"\n") + 1
 
 
 def _delimiter(content: bytes, encoding: str) -> str:
     """Return what stands between cells: what makes a header of one of the first lines, else what is most."""
-    lines = [line[:10_000].decode(encoding, "replace") for line in islice(io.BytesIO(content), 2 * _ABOVE)]
+    beginning = content[: 2 * _ABOVE * _LONGEST_LINE].decode(encoding, "replace")
+    # A line ends in any of the three ways: old programs for the Mac write \r alone.
+    lines = [line[:_LONGEST_LINE] for line in islice(io.StringIO(beginning, newline=None), 2 * _ABOVE)]
     lines = [line for line in lines if line.strip()] or [""]
     often = sorted(";,\t", key=lines[0].count, reverse=True)
+    rows = {each: list(_as_far_as_read(lines, each)) for each in often}
     for each in often:
-        rows = list(csv.reader(lines, delimiter=each))
-        if rows and is_header(rows[0]):
+        if rows[each] and is_header(rows[each][0]):
             return each
     for each in often:
-        if any(
-            is_header(cells, surely=True) and len(cells) > 1 for cells in csv.reader(lines, delimiter=each)
-        ):
+        if any(is_header(cells, surely=True) and len(cells) > 1 for cells in rows[each]):
             return each
     return often[0]
+
+
+def _as_far_as_read(lines: list[str], delimiter: str) -> Iterator[list[str]]:
+    """Yield rows up to the first that cannot be read: what is wrong with it is told when all are read."""
+    with suppress(csv.Error):
+        yield from csv.reader(lines, delimiter=delimiter)
 
 
 def _csv_rows(content: bytes, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

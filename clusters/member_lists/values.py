@@ -14,7 +14,7 @@ from stdnum.exceptions import ValidationError as WrongNumber
 from stdnum.fr import siren as sirens
 
 from clusters.enums import OrganisationKind
-from clusters.folding import fold
+from clusters.folding import fold, without_unseen
 from clusters.likeness import words_of
 from clusters.member_lists.tables import FORMULA
 
@@ -26,6 +26,7 @@ FIRST_YEAR = 1900
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x80-\x9f\u2028\u2029]")
 _SPREADSHEET_ERROR = re.compile(r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|NV|NOM\s?\?|VALEUR\s?!|WAARDE!)")
 _BETWEEN_DIGITS = re.compile(r"[\s.,\u00a0\u202f'’-]")
+_WHOLE_NUMBER = re.compile(r"(\d{7,})[.,]0{1,2}", re.ASCII)  # 732829320.0: programs take it for an amount
 _SHORTENED = re.compile(r"\d+([.,]\d+)?[eE]\+?\d+")
 
 
@@ -40,7 +41,7 @@ def plain(cell: str, *, may_break: bool = False) -> str:
     """
     if cell.startswith(FORMULA):
         raise Unusable(_("This is a formula. Put its result in the cell, as a value."))
-    text = cell.strip()
+    text = without_unseen(cell).strip()
     if may_break:
         text = " ".join(text.split())
     if "\n" in text or "\r" in text:
@@ -53,7 +54,16 @@ def plain(cell: str, *, may_break: bool = False) -> str:
         raise Unusable(_("The cell holds a sign that cannot be seen. Type the cell anew."))
     if _SPREADSHEET_ERROR.fullmatch(text):
         raise Unusable(_("This is an error of the spreadsheet program. Mend the formula, or type the value."))
-    return " ".join(text.split())
+    line = " ".join(text.split())
+    return cell if line == cell else line  # a waiting list holds its cells: the same text is held once
+
+
+_NOTHING = frozenset({"-", "--", "–", "—", "/", "n/a", "n.a.", "nc", "n.c.", "nvt", "n.v.t."})
+
+
+def says_nothing(text: str) -> bool:
+    """Is this what people write in a cell that they have nothing for?"""
+    return len(text) < 7 and text.casefold() in _NOTHING
 
 
 def _garbled(text: str) -> bool:
@@ -182,7 +192,8 @@ def kind(text: str) -> str:
 
 def siren(text: str) -> str:
     """Return the nine digits, also where a SIRET stands; "" for an empty cell. Raises `Unusable`."""
-    digits = _BETWEEN_DIGITS.sub("", text).removeprefix("FR")
+    whole = _WHOLE_NUMBER.fullmatch(text)
+    digits = whole[1] if whole else _BETWEEN_DIGITS.sub("", text).removeprefix("FR")
     if not digits:
         return ""
     if _SHORTENED.fullmatch(text):
@@ -213,7 +224,7 @@ def activity(text: str) -> str:
             _("What a member does is told in %(most)d characters at most, and this is %(found)d. Shorten it.")
             % {"most": MOST_IN_AN_ACTIVITY, "found": len(text)}
         )
-    return "" if text in ("-", "–", "/") else text
+    return text
 
 
 _valid_address = URLValidator(schemes=["http", "https"])
@@ -221,7 +232,7 @@ _valid_address = URLValidator(schemes=["http", "https"])
 
 def website(text: str) -> str:
     """Return the full address, https where no way is named; "" for an empty cell. Raises `Unusable`."""
-    if not text or text in ("-", "–", "/"):
+    if not text:
         return ""
     address = text if "://" in text else f"https://{text}"
     way, between, rest = address.partition("://")
@@ -230,6 +241,8 @@ def website(text: str) -> str:
     if address.count("/") == 3 and address.endswith("/"):
         address = address[:-1]
     try:
+        if "@" in host:  # an address of mail, or one that hides where it leads to
+            raise ValidationError("")
         _valid_address(address)
     except ValidationError as problem:
         raise Unusable(
@@ -266,7 +279,10 @@ _MONTHS = {
     )
     for word in words.split()
 }
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII)
+# 31/03/2019 00:00:00, 2019-03-31T12:30:00Z: a database writes days with a time.
+_TIME = re.compile(r"(?<=\d)[t ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?z|[+-]\d{2}:?\d{2})?", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
+_TOGETHER = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
 _MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{4})", re.ASCII)
 _IN_WORDS = re.compile(r"(?:(\d{1,2})(?:er)?\.? )?([a-z]+)\.? (\d{4})", re.ASCII)
@@ -310,7 +326,8 @@ def _month(word: str) -> int | None:
 
 
 def _day(text: str) -> dt.date:
-    if found := _YEAR_FIRST.fullmatch(text):
+    text = text[: time.start()] if (time := _TIME.search(text)) and time.end() == len(text) else text
+    if found := _YEAR_FIRST.fullmatch(text) or _TOGETHER.fullmatch(text):
         return dt.date(*(int(part) for part in found.groups()))
     if found := _DAY_FIRST.fullmatch(text):
         day, month, year = (int(part) for part in found.groups())

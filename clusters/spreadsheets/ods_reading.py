@@ -8,6 +8,13 @@ from clusters.spreadsheets.opened import Counted, End, Event, OpenedWorkbook, St
 
 Found = str | int | float | bool | dt.date | dt.time | None
 
+
+class Uncounted(str):
+    """A formula that no program has counted out: the file holds no result of it."""
+
+    __slots__ = ()
+
+
 # What stands in a cell beside its text: remarks, drawings, readings.
 _BESIDE = frozenset({"annotation", "note", "ruby-text", "shapes", "frame", "custom-shape", "forms"})
 _CELLS = frozenset({"table-cell", "covered-table-cell"})
@@ -157,6 +164,8 @@ def _value(cell: Start, text: str | None) -> Found:
                 return told["string-value"] or None
     except (KeyError, ValueError, OverflowError):
         pass
+    if text is None and "value-type" not in told and "formula" in told:
+        return Uncounted(told["formula"])
     return text or None
 
 

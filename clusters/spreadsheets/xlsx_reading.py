@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from clusters.spreadsheets.columns import MOST_COLUMNS
-from clusters.spreadsheets.ods_reading import Found
+from clusters.spreadsheets.ods_reading import Found, Uncounted
 from clusters.spreadsheets.opened import Counted, End, Event, OpenedWorkbook, Start, number_of
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -225,10 +225,12 @@ def _position(reference: str | None, otherwise: int) -> int:
 def _value(
     told: dict[str, str], events: Iterator[Event], texts: list[str], dates: list[AsDate | None]
 ) -> Found:
-    inline, stored = _stored(events)
+    inline, stored, formula = _stored(events)
     match told.get("t", "n"):
         case "inlineStr":
             return inline or None
+        case kind if formula is not None and not stored and kind != "str":  # a text may come to nothing
+            return Uncounted(f"={formula}")
         case _ if not stored:
             return None
         case "s":
@@ -245,22 +247,22 @@ def _value(
     return value if as_date is None else as_date(float(value))
 
 
-def _stored(events: Iterator[Event]) -> tuple[str, str]:
-    """Return what stands in the cell itself: its text, and its value."""
+def _stored(events: Iterator[Event]) -> tuple[str, str, str | None]:
+    """Return what stands in the cell itself: its text, its value, and its formula if it has one."""
     inline = ""
-    pieces: list[str] = []
-    inside = False
+    pieces: dict[str, str] = {}
+    inside = ""
     for event in events:
         match event:
             case str():
                 if inside:
-                    pieces.append(event)
-            case Start("v", _):
-                inside = True
-            case End("v"):
-                inside = False
+                    pieces[inside] += event
+            case Start("v" | "f" as inside, _):
+                pieces[inside] = ""
+            case End("v" | "f"):
+                inside = ""
             case Start("is", _):
                 inline = _text(events, "is")
             case End("c"):
                 break
-    return inline, "".join(pieces)
+    return inline, pieces.get("v", ""), pieces.get("f")

@@ -477,6 +477,31 @@ def test_undoing_leaves_and_names_what_was_changed_or_used_since(pole: Cluster) 
     assert any("Élan" in each for each in undone.left)
 
 
+def test_undoing_leaves_and_names_whose_siren_another_has_by_now(pole: Cluster) -> None:
+    elan = organisation("Élan", "lyon", siren=siren(1))
+    content = f"name;city;siren\nÉlan;Lyon;{siren(2)}\nBeta;Lyon;\n"
+    record = stored(pole, content, answers={"2": str(elan.pk)})
+    organisation("Gamma", siren=siren(1))
+    undone = undoing.undo(record, by=None, at=AT + dt.timedelta(days=1))
+    assert len(undone.left) == 1
+    assert "Élan" in undone.left[0]
+    elan.refresh_from_db()
+    assert (elan.siren, Organisation.objects.count(), Membership.objects.count()) == (siren(2), 2, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_undoing_that_a_colleague_crosses_at_that_moment_is_refused_and_changes_nothing(
+    pole: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = stored(pole, "name;city\nÉlan;Lyon\n")
+    builders.fact(Membership, cluster=builders.cluster("ander"), organisation=Organisation.objects.get())
+    monkeypatch.setattr("clusters.going_back._in_use", lambda _model, _made: set())  # as it stood before
+    before = everything()
+    with pytest.raises(undoing.NotUndone):
+        undoing.undo(record, by=None, at=AT + dt.timedelta(days=1))
+    assert everything() == before
+
+
 # --- the command and its size ---------------------------------------------------------------------------
 
 

@@ -88,3 +88,22 @@ def test_without_a_script_the_page_shows_how_far_a_long_list_is(open_page, live_
     assert Membership.objects.count() == 40
     page.get_by_role("link", name="Go on").click()
     page.get_by_role("button", name="Undo this import").wait_for()
+
+
+def test_columns_are_pointed_out_where_no_heading_has_the_names(open_page, live_server):
+    pole = builders.cluster("biopole-nord")
+    page = open_page()
+    sign_in(page, builders.staff(), live_server.url)
+    page.goto(f"/admin/clusters/memberimport/upload/?cluster={pole.pk}")
+    long = "Omschrijving van wat er in deze kolom staat " * 4
+    content = f"KUNNR;NAME1;;{long};ORT01\n1;Élan Biotech;;{'x' * 300};\n"
+    page.set_input_files(
+        "input[name=file]", {"name": "export.txt", "mimeType": "text/plain", "buffer": content.encode()}
+    )
+    page.click("text=Look at the list")
+    no_barrier(page, "member-list-unclear")
+    page.select_option("#column-1", "name")
+    page.click("text=Keep these answers")
+    no_barrier(page, "member-list-pointed-out")
+    page.click("text=Store the list")
+    assert Organisation.objects.get().name == "Élan Biotech"

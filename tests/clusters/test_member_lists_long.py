@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -196,3 +197,18 @@ def test_while_somebody_else_is_storing_a_sentence_says_so() -> None:
         other.join()
         connection.close()
     assert not Organisation.objects.exists()
+
+
+def test_rows_are_let_go_before_members_are_tagged(pole: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    record, table = coming_in.begin(pole, b"name\nElan\nBeta\n", "leden.csv", by=None, at=AT)
+    look = coming_in.look_at(record, table, today=AT.date())
+    left = []
+
+    def tagging(organisations: set[int]) -> Iterator[Any]:
+        left.append((len(look.outcomes), len(look.register.organisations), len(organisations)))
+        yield from ()
+
+    monkeypatch.setattr(coming_in, "tagging", tagging)
+    stored = coming_in.store_list(record, lambda: look, only_good=False, by=None, at=AT, look=look)
+    assert left == [(0, 0, 2)], "with 100,000 of them they are 100 MB"
+    assert stored.counts["new"] == 2

@@ -141,6 +141,47 @@ def test_another_column_can_be_named_by_hand(client: Any, pole: Cluster, attache
     assert Organisation.objects.get().city == City.objects.get(slug="lyon")
 
 
+def test_when_no_heading_is_the_name_one_says_by_hand_which_column_has_it(
+    client: Any, pole: Cluster, attache: User
+) -> None:
+    brought_in(client, pole, "KUNNR;NAME1;;ORT01\n100;Élan;;Lyon\n200;Béta;PME;Paris\n", "export.txt")
+    page = client.get(look_address())
+    assert "NAME1" in page.context["problem"], "row, headings and remedy, as at the field"
+    assert page.context["others"] == [
+        (0, "KUNNR", "100", ""),
+        (1, "NAME1", "Élan", ""),
+        (2, "without a heading", "PME", ""),
+        (3, "ORT01", "Lyon", ""),
+    ]
+    assert 'value="all"' not in page.text
+    assert 'value="good"' not in page.text
+    assert "no column has the names" in told(act(client, "good"))[0]
+    double = {"column-1": "name", "column-3": "name"}
+    page = act(client, "answer", **double)
+    assert "both hold the same" in page.context["problem"]
+    assert [said for *_others, said in page.context["others"]] == ["", "name", "", "name"], "nothing is lost"
+    page = act(client, "answer", **{"column-1": "name", "column-2": "kind", "column-3": "city"})
+    assert [str(row.standing) for row in page.context["rows"]] == ["new", "new"]
+    act(client, "all")
+    found = Organisation.objects.order_by("name").values_list("name", "kind", "city__name")
+    assert list(found) == [("Béta", "sme", "Paris"), ("Élan", "company", "Lyon")]
+
+
+def test_two_columns_of_the_same_are_told_apart_by_hand(client: Any, pole: Cluster, attache: User) -> None:
+    brought_in(client, pole, "Nom;Naam;ville\nX1;Élan;Lyon\n")
+    assert "both hold the same" in client.get(look_address()).context["problem"]
+    page = act(client, "answer", **{"column-1": "name"})
+    assert [(row.name, str(row.standing)) for row in page.context["rows"]] == [("Élan", "new")]
+
+
+def test_a_list_of_very_many_columns_can_still_be_answered(client: Any, pole: Cluster, attache: User) -> None:
+    headings = ";".join(f"x{number}" * 300 for number in range(1500))
+    brought_in(client, pole, f"{headings};NAME1\n{';'.join(['y' * 90] * 1500)};Élan\n")
+    page = client.get(look_address())
+    assert len(page.context["others"]) <= 500, "a page can send a thousand answers at most"
+    assert len(page.content) < 500_000
+
+
 def test_answers_that_no_page_offers_change_nothing(client: Any, pole: Cluster, attache: User) -> None:
     other = Organisation.objects.create(slug="ander", name="Ander")
     brought_in(client, pole, "name;city\nÉlan;Lyon\n")
