@@ -266,6 +266,7 @@ def of_an_answer(page: Page, language: str, monkeypatch: Any, settings: Any) -> 
     send(page, "[role=status]")
     page.goto(path(letter, language=language))
     yield "answer-after-taking-up"
+    assert letter.sent_at is not None
     long_ago = letter.sent_at - VALID_FOR - dt.timedelta(days=1)
     old = sent_letter(sent_at=long_ago, cluster=builders.cluster("old-pole", "Pôle d’autrefois"))
     page.goto(path(old, language=language))
