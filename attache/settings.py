@@ -144,7 +144,7 @@ TEMPLATES = [
 # faster: under 16 writers Django's defaults fail 38 to 58 % of submissions, these none.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    "timeout": 60,  # seconds: longer than the longest list of members takes to be stored
     # The last two: 16 MB of pages kept in memory, and 16 MB written before they are put in their places. With
     # SQLite's own 2 and 4 MB a form in a full database takes twice as long to commit.
     "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
