@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from clusters.many_rows import create
 from clusters.models import Cluster
 from contacts import asked, workflow
 from contacts.durability import can_be_made_again
@@ -201,7 +202,7 @@ def _store(
         row.rank = rank
     ranked += kept
     renewed = [row for row in ranked if row.pk is not None]  # before the new ones have their keys
-    Match.objects.bulk_create([row for row in ranked if row.pk is None])
+    create(Match, [row for row in ranked if row.pk is None])
     Match.objects.bulk_update(renewed, _RENEWED)
     return ranked
 

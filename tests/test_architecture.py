@@ -105,6 +105,7 @@ CONTACTS_ROWS = [
 # What the desk may use of the register: never what the register's own pages and commands are made of.
 REGISTER_FOR_THE_DESK = (
     "clusters.models",
+    "clusters.many_rows",
     "clusters.enums",
     "clusters.folding",
     "clusters.choices",
