@@ -63,7 +63,7 @@ _NOTHING = frozenset({"-", "--", "–", "—", "/", "n/a", "n.a.", "nc", "n.c.",
 
 def says_nothing(text: str) -> bool:
     """Is this what people write in a cell that they have nothing for?"""
-    return len(text) < 7 and text.casefold() in _NOTHING
+    return text.casefold() in _NOTHING
 
 
 def _garbled(text: str) -> bool:
