@@ -20,9 +20,8 @@ from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from clusters.enums import Derived
+from clusters.many_rows import CHUNK
 from clusters.models import Derivation, Organisation, OrganisationName, OrganisationTheme, Theme
-
-CHUNK = 2000  # organisations at a time: a few queries each
 
 Said = tuple[tuple[str, ...], str]  # names, and what it does
 Carried = Sequence[tuple[str, tuple[str, ...]]]  # short names of themes, with the words for each

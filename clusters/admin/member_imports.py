@@ -16,12 +16,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.base import ReadOnlyAdmin
 from clusters.admin.growing_pages import ending, growing
 from clusters.admin.member_previews import previewing
+from clusters.admin.undone import told_of
 from clusters.enums import ImportState, RowStanding
 from clusters.member_lists import coming_in, undoing
 from clusters.member_lists.comparing import NEW_ONE
@@ -32,7 +33,6 @@ from clusters.models import Cluster, MemberImport
 from clusters.numbers import written
 
 MOST_BYTES = 20 << 20
-SENTENCES_SHOWN = 20
 # From so many rows on the page tells how far it is: about a second of work.
 MANY_TO_STORE = 1000
 MANY_TO_LOOK_AT = 20_000
@@ -238,17 +238,7 @@ def _undoing(request: HttpRequest, record: MemberImport) -> Steps[list[tuple[int
         return [(messages.ERROR, str(problem))]
     except OperationalError as problem:
         return [(messages.ERROR, _busy(problem))]
-    text = ngettext(
-        "%(number)d row of the register stands as before.",
-        "%(number)d rows of the register stand as before.",
-        undone.restored,
-    )
-    said = [(messages.SUCCESS, text % {"number": undone.restored})]
-    said += [(messages.WARNING, sentence) for sentence in undone.left[:SENTENCES_SHOWN]]
-    if len(undone.left) > SENTENCES_SHOWN:
-        more = gettext("And %(number)d more stay as they are.")
-        said.append((messages.WARNING, more % {"number": len(undone.left) - SENTENCES_SHOWN}))
-    return said
+    return told_of(undone)
 
 
 def _busy(problem: OperationalError) -> str:

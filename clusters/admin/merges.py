@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.base import ReadOnlyAdmin
 from clusters.admin.duplicates import may_merge, merge_address, reasons_in_words, told_of
+from clusters.admin.undone import told_of as told_of_undoing
 from clusters.duplicates import merging, planning, relations, undoing
 from clusters.duplicates.planning import BOTH, GONE, KEPT, Column, Fact, Facts, GoneAlready, NotMerged, Plan
 from clusters.enums import PairState
@@ -26,7 +27,6 @@ from clusters.going_back import DERIVED
 from clusters.models import Organisation, OrganisationMerge, OrganisationPair
 from clusters.word_index import MOST_WORDS
 
-SENTENCES_SHOWN = 20
 FOUND_AT_MOST = 20
 FACTS_SHOWN = 50
 
@@ -83,17 +83,8 @@ class OrganisationMergeAdmin(ReadOnlyAdmin):
         except undoing.NotUndone as problem:
             messages.error(request, str(problem))
             return
-        text = ngettext(
-            "%(number)d row of the register stands as before.",
-            "%(number)d rows of the register stand as before.",
-            undone.restored,
-        )
-        messages.success(request, text % {"number": undone.restored})
-        for sentence in undone.left[:SENTENCES_SHOWN]:
-            messages.warning(request, sentence)
-        if len(undone.left) > SENTENCES_SHOWN:
-            more = gettext("And %(number)d more stay as they are.")
-            messages.warning(request, more % {"number": len(undone.left) - SENTENCES_SHOWN})
+        for level, sentence in told_of_undoing(undone):
+            messages.add_message(request, level, sentence)
 
 
 def _address(record: OrganisationMerge) -> str:

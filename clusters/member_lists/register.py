@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from clusters.enums import MembershipRelation
 from clusters.likeness import ALIKE, SHORTEST, bare, beginning, city_key, name_key, site_of
+from clusters.many_rows import CHUNK
 from clusters.models import (
     City,
     Cluster,
@@ -25,7 +26,6 @@ from clusters.models import (
 )
 
 _MOST_COMPARED = 200
-_CHUNK = 2000
 
 
 class Known(NamedTuple):
@@ -115,14 +115,14 @@ class Register:
         rows = Organisation.objects.order_by().values_list(
             "pk", "name", "kind", "city_id", "siren", "website", "activity"
         )
-        for pk, name, kind, *told_of in rows.iterator(chunk_size=_CHUNK):
+        for pk, name, kind, *told_of in rows.iterator(chunk_size=CHUNK):
             told = Known._make((name, intern(kind), *told_of))  # each kind is one text, however many have it
             self.organisations[pk] = told
             if told.siren:
                 self.by_siren[told.siren] = pk
             self._remember(pk, told.name)
         names = OrganisationName.objects.order_by().values_list("organisation_id", "text")
-        for pk, text in names.iterator(chunk_size=_CHUNK):
+        for pk, text in names.iterator(chunk_size=CHUNK):
             self._remember(pk, text)
 
     def _towns_of_the_merged(self) -> dict[int, set[int | None]]:
@@ -135,7 +135,7 @@ class Register:
         gone = Organisation.history.model.objects.filter(
             history_type="-", id__in=merges.values("gone_number")
         )
-        for pk, city in gone.values_list("id", "city_id").iterator(chunk_size=_CHUNK):
+        for pk, city in gone.values_list("id", "city_id").iterator(chunk_size=CHUNK):
             while pk in into and pk not in self.organisations:
                 pk = into[pk]
             towns[pk].add(city)
